@@ -36,7 +36,7 @@ class Env:
             raise ImproperlyConfigured(f"{self.prefix}{name} is a whole number, not {value!r}.")
         return int(value)
 
-    def list(self, name: str, default: str = "") -> list[str]:
+    def words(self, name: str, default: str = "") -> list[str]:
         """Words separated by commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
