@@ -1,0 +1,93 @@
+# make run     a desk with demo data on http://127.0.0.1:8000, mail on port 2525
+# make test    the tests, on SQLite and on PostgreSQL
+# make help    the rest
+#
+# Needs Python 3.11 or newer and make. Everything else comes from PyPI and npm, into $(VENV).
+
+VENV ?= .venv
+PORT ?= 8000
+SMTP_PORT ?= 2525
+DEMO_PASSWORD ?=
+PYTEST ?=
+
+BIN := $(abspath $(VENV))/bin
+BUILT := answerable/look/static/build/.built
+WORDS := $(patsubst %.po,%.mo,$(shell find answerable -name '*.po' 2>/dev/null))
+SOURCES := $(shell find frontend -type f 2>/dev/null)
+
+export PATH := $(BIN):$(PATH)
+export PYTHONDONTWRITEBYTECODE =
+export UV_PROJECT_ENVIRONMENT := $(abspath $(VENV))
+export UV_LINK_MODE := copy
+
+.DELETE_ON_ERROR:
+.PHONY: help run test test-browser check wheel bench faults corpus assets clean
+
+help:
+	@echo "make run [PORT=8000] [SMTP_PORT=2525] [DEMO_PASSWORD=…]   a desk with demo data"
+	@echo "make test            the tests on SQLite, then on PostgreSQL"
+	@echo "make test-browser    the journeys in a real browser (needs chromium)"
+	@echo "make check           style, types, storeys, budget, audit: the definition of green"
+	@echo "make wheel           dist/answerable-….whl, with everything in it"
+	@echo "make bench           figures, as JSON lines"
+	@echo "make faults          kill -9, disk full, database away: the bad days in full"
+	@echo "make corpus          reading scored on the corpus of real mails (CORPUS=folder)"
+
+run: $(VENV)/.run $(BUILT) $(WORDS)
+	@bin/run-demo $(PORT) $(SMTP_PORT) $(DEMO_PASSWORD)
+
+test: $(VENV)/.dev $(BUILT) $(WORDS)
+	pytest -n 2 --database=sqlite $(PYTEST)
+	pytest -n 2 --database=postgres $(PYTEST)
+
+test-browser: $(VENV)/.dev $(BUILT) $(WORDS)
+	pytest -m browser -n 0 $(PYTEST)
+
+check: $(VENV)/.dev $(BUILT) $(WORDS)
+	bin/ci
+
+wheel: $(VENV)/.dev $(BUILT) $(WORDS)
+	rm -rf dist
+	uv build --wheel --out-dir dist
+
+bench: $(VENV)/.dev $(BUILT) $(WORDS)
+	python -m bench
+
+faults: $(VENV)/.dev $(BUILT) $(WORDS)
+	pytest -m faults -n 0 tests/faults $(PYTEST)
+
+corpus: $(VENV)/.dev
+	python -m bench.corpus $(CORPUS)
+
+assets: $(BUILT) $(WORDS)
+
+clean:
+	rm -rf $(VENV) node_modules answerable/look/static/build dist .mypy_cache .ruff_cache .pytest_cache
+	find answerable -name '*.mo' -delete
+
+# The virtual environment: first what runs and builds, then what tests.
+
+$(VENV)/.made:
+	bin/make-venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml uv.lock
+	bin/install build
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	bin/install dev
+	@touch $@
+
+# The front end, with the Node that came from PyPI.
+
+node_modules/.made: package.json package-lock.json | $(VENV)/.run
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(BUILT): node_modules/.made $(SOURCES)
+	npm run build
+	@touch $@
+
+%.mo: %.po | $(VENV)/.run
+	pybabel -q compile --use-fuzzy --input-file $< --output-file $@
