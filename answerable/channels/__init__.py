@@ -1,0 +1,1 @@
+"""Ways in and out: one folder a channel, complete in itself."""

@@ -1,0 +1,1 @@
+"""Measurements. Each is a command that prints JSON and its floor from the same run."""
