@@ -12,7 +12,8 @@ from answerable.channels.email.reading.letter import Address
 from answerable.channels.email.reading.limits import Bench
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff\-]+"
-LABEL = r"[A-Za-z0-9_\u0080-\U0010ffff](?:[A-Za-z0-9_\u0080-\U0010ffff\-]{0,61}[A-Za-z0-9\u0080-\U0010ffff])?"
+LETTER = r"A-Za-z0-9_\u0080-\U0010ffff"
+LABEL = rf"[{LETTER}](?:[{LETTER}\-]{{0,61}}[{LETTER}])?"
 LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*")
 LAX_LOCAL = re.compile(rf"{ATOM}(?:\.+{ATOM})*\.*")  # docomo and au gave out a..b@ and a.@
 QUOTED_LOCAL = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[^\x00-\x1f\x7f])+"')
@@ -58,14 +59,10 @@ def addresses(values: list[str], bench: Bench, *, lax: bool = False) -> tuple[Ad
             if len(found) >= bench.limits.addresses:
                 bench.note(f"only the first {bench.limits.addresses} addresses are kept")
                 return tuple(found.values())
-            if not is_address(email):
-                if email and not (lax and _is_mailed(email)):
-                    bench.note(f"not an address: {one_line(email)[:80]}")
-                    continue
-                if not email:
-                    continue
-            email = normal(email)
-            found.setdefault(email.lower(), Address(_clean(name), email))
+            if is_address(email) or (lax and _is_mailed(email)):
+                found.setdefault(normal(email).lower(), Address(_clean(name), normal(email)))
+            elif email:
+                bench.note(f"not an address: {one_line(email)[:80]}")
     return tuple(found.values())
 
 
