@@ -21,7 +21,7 @@ export UV_PROJECT_ENVIRONMENT := $(abspath $(VENV))
 export UV_LINK_MODE := copy
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-browser check wheel bench faults corpus assets clean
+.PHONY: help run test test-browser check wheel bench faults faults-short corpus assets clean
 
 help:
 	@echo "make run [PORT=8000] [SMTP_PORT=2525] [DEMO_PASSWORD=…]   a desk with demo data"
@@ -44,7 +44,7 @@ test-browser: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m browser -n 0 $(PYTEST)
 
 check: $(VENV)/.dev $(BUILT) $(WORDS)
-	bin/ci
+	bin/check
 
 wheel: $(VENV)/.dev $(BUILT) $(WORDS)
 	rm -rf dist
@@ -55,6 +55,9 @@ bench: $(VENV)/.dev $(BUILT) $(WORDS)
 
 faults: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m faults -n 0 tests/faults $(PYTEST)
+
+faults-short: $(VENV)/.dev $(BUILT) $(WORDS)
+	pytest -m 'faults and not slow' -n 0 tests/faults $(PYTEST)
 
 corpus: $(VENV)/.dev
 	python -m bench.corpus $(CORPUS)

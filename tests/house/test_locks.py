@@ -1,0 +1,17 @@
+"""What is locked comes from the two registries, and each file has a hash."""
+
+import tomllib
+
+from tests.house.sources import ROOT
+
+
+def test_every_locked_package_is_pypis_and_has_a_hash():
+    locked = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
+    packages = [package for package in locked if package["name"] != "answerable"]
+
+    assert {package["source"]["registry"] for package in packages} == {"https://pypi.org/simple"}
+    assert all(
+        file["hash"].startswith("sha256:")
+        for package in packages
+        for file in [*package.get("wheels", []), *filter(None, [package.get("sdist")])]
+    )
