@@ -18,7 +18,6 @@ SOURCES := $(shell find frontend -type f 2>/dev/null)
 export PATH := $(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE =
 export UV_PROJECT_ENVIRONMENT := $(abspath $(VENV))
-export UV_LINK_MODE := copy
 
 .DELETE_ON_ERROR:
 .PHONY: help run test test-browser check wheel bench faults faults-short corpus assets clean
