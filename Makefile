@@ -11,13 +11,16 @@ DEMO_PASSWORD ?=
 PYTEST ?=
 
 BIN := $(abspath $(VENV))/bin
-BUILT := answerable/look/static/build/.built
+BUILT := answerable/look/static/build/desk.js
 WORDS := $(patsubst %.po,%.mo,$(shell find answerable -name '*.po' 2>/dev/null))
 SOURCES := $(shell find frontend -type f 2>/dev/null)
 
 export PATH := $(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE =
 export UV_PROJECT_ENVIRONMENT := $(abspath $(VENV))
+# Trust whom the machine trusts: a company's own proxy may stand before the registries.
+export UV_SYSTEM_CERTS := true
+export NODE_USE_SYSTEM_CA := 1
 
 .DELETE_ON_ERROR:
 .PHONY: help run test test-browser check wheel bench faults faults-short corpus assets clean
