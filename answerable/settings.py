@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from answerable.kit.env import Env
+from answerable.kit.secret_key import secret_in
 
 ROOT = Path(__file__).parent.parent
 env = ENV = Env("ANSWERABLE_")
@@ -11,7 +12,7 @@ env = ENV = Env("ANSWERABLE_")
 
 DEBUG = env.flag("DEBUG", default=False)
 DATA = Path(env.text("DATA", "data")).absolute()
-SECRET_KEY = "minimal"  # noqa: S105
+SECRET_KEY = env.text("SECRET_KEY", "") or secret_in(DATA)
 
 # What we are made of
 
@@ -43,4 +44,37 @@ TEMPLATES = [
         },
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+
+# How it is served
+
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000)
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+# Who may say for whom they ask (X-Forwarded-For, X-Forwarded-Proto).
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+WEB_THREADS = env.number("WEB_THREADS", 8)
+LARGEST_REQUEST = env.number("LARGEST_REQUEST", 64_000_000)
+# What is plain ASGI, beside Django.
+LIVE_ENDPOINTS: dict[str, str] = {}
+# What runs beside pages and work, for each role of a process: functions of a "stop" event.
+SERVICES: dict[str, list[str]] = {"web": [], "worker": [], "mail": []}
+
+# What happens afterwards
+
+WORKER_THREADS = env.number("WORKER_THREADS", 4)
+SCHEDULE = "answerable.schedule.CLOCK"
+EVENT_LOG = "conversations.Event"
+EVENT_COUNTER = "workspaces.Counter"
+# Who reads every event after its commit, each on its own.
+EVENT_READERS: list[str] = []
+
+# What `answerable check` looks at.
+LOOKS = [
+    "answerable.kit.server.looks.configuration",
+    "answerable.kit.server.looks.data_folder",
+    "answerable.kit.server.looks.database",
+    "answerable.kit.server.looks.processes",
+    "answerable.kit.server.looks.work",
+    "answerable.kit.server.looks.readers",
 ]

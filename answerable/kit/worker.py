@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from django.db import close_old_connections, connections
@@ -34,6 +35,10 @@ class Source(Protocol):
 
     label: str
     at_once: int
+    topic: str
+
+    def is_meant(self, word: str) -> bool:
+        """Does this word on our topic say that there is something to take?"""
 
     def take(self, limit: int) -> Sequence[Job]:
         """At most `limit` jobs, which are then ours to do."""
@@ -42,10 +47,15 @@ class Source(Protocol):
 class DueRows:
     """The rows of one Due model as jobs."""
 
+    topic = "due"
+
     def __init__(self, model: type[Due]) -> None:
         self.model = model
         self.label = model._meta.label
         self.at_once = model.at_once
+
+    def is_meant(self, word: str) -> bool:
+        return word == self.label
 
     def take(self, limit: int) -> list[Job]:
         rows = claim(self.model, limit)
@@ -100,7 +110,7 @@ class Worker:
         self._done = self._failed = 0
         self._looked_at: datetime | None = None
         self._trouble = ""
-        self._forget: Callable[[], None] = lambda: None
+        self._forget: list[Callable[[], None]] = []
         names = ["scout", *(f"worker-{number}" for number in range(threads))]
         targets = [self._scout, *[self._labour] * threads]
         self._threads = [
@@ -109,14 +119,16 @@ class Worker:
         ]
 
     def start(self) -> None:
-        self._forget = hints.hear("due", self.ring)
+        for line in self._lines.values():
+            self._forget.append(hints.hear(line.source.topic, partial(self._heard, line)))
         self._bell.set()
         for thread in self._threads:
             thread.start()
 
     def stop(self, timeout: float = 30) -> bool:
         """Finish what is being done and take nothing new; False if something still runs."""
-        self._forget()
+        for forget in self._forget:
+            forget()
         self._stopping = True
         self._bell.set()
         with self._condition:
@@ -132,6 +144,10 @@ class Worker:
         if line := self._lines.get(label):
             line.rung = True
             self._bell.set()
+
+    def _heard(self, line: Line, word: str) -> None:
+        if line.source.is_meant(word):
+            self.ring(line.source.label)
 
     def health(self) -> Health:
         running = all(thread.is_alive() for thread in self._threads)
@@ -173,9 +189,8 @@ class Worker:
             return
         try:
             jobs = line.source.take(room)
-        except Exception as problem:
-            self._trouble = f"{line.source.label}: {problem}"[:250]
-            log.exception("No work can be taken from %s", line.source.label)
+        except Exception as problem:  # noqa: BLE001 - the next look may find the database back
+            self._note_trouble(f"{line.source.label}: {problem}"[:250])
             connections.close_all()
             return
         self._trouble = ""
@@ -183,6 +198,12 @@ class Worker:
         with self._condition:
             line.waiting.extend(jobs)
             self._condition.notify(len(jobs))
+
+    def _note_trouble(self, trouble: str) -> None:
+        """Once, not at every look: a database that is away is away for many of them."""
+        if trouble != self._trouble:
+            log.exception("No work can be taken from %s", trouble)
+        self._trouble = trouble
 
     def _labour(self) -> None:
         while (taken := self._next()) is not None:

@@ -84,6 +84,7 @@ class Heap:
     """Jobs that lie there from the beginning."""
 
     at_once = 0
+    topic = "heaps"
 
     def __init__(self, label, jobs):
         self.label = label
