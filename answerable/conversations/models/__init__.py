@@ -1,0 +1,29 @@
+"""The heart: inboxes, conversations, what is said in them, and what happened to them."""
+
+from answerable.conversations.models.attachment import Attachment
+from answerable.conversations.models.conversation import Conversation
+from answerable.conversations.models.draft import Draft
+from answerable.conversations.models.event import Event
+from answerable.conversations.models.inbox import Inbox
+from answerable.conversations.models.message import Message
+from answerable.conversations.models.note import Mention, Note
+from answerable.conversations.models.participant import Participant
+from answerable.conversations.models.read_marker import ReadMarker
+from answerable.conversations.models.status import Category, Status
+from answerable.conversations.models.tag import Tag
+
+__all__ = [
+    "Attachment",
+    "Category",
+    "Conversation",
+    "Draft",
+    "Event",
+    "Inbox",
+    "Mention",
+    "Message",
+    "Note",
+    "Participant",
+    "ReadMarker",
+    "Status",
+    "Tag",
+]

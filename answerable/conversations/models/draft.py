@@ -1,0 +1,76 @@
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
+from answerable.workspaces.models import Member, Workspace
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(workspace=member.workspace_id, member=member)
+
+
+class Draft(models.Model):
+    """What a member has typed and not yet sent: one for a reply and one for a note."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("Reply")
+        NOTE = "note", _("Note")
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    conversation = models.ForeignKey(
+        "conversations.Conversation", models.CASCADE, null=True, related_name="drafts"
+    )
+    member = models.ForeignKey(Member, models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.REPLY)
+    text = models.TextField(blank=True, max_length=200_000)
+    html = models.TextField(blank=True, max_length=400_000)
+    subject = models.CharField(max_length=250, blank=True)
+    alias = models.CharField(max_length=320, blank=True)
+    to = models.JSONField(default=list)
+    cc = models.JSONField(default=list)
+    bcc = models.JSONField(default=list)
+    seen_number = models.BigIntegerField(default=0)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    register = Register(
+        personal(
+            "text",
+            "html",
+            "subject",
+            "to",
+            "cc",
+            "bcc",
+            whose=Whose.CUSTOMER,
+            what=What.WORDS,
+            purpose=Purpose.SERVICE,
+            keep=Keep.WITH_CONVERSATION,
+            erase=Erase.ROW,
+        ),
+        personal(
+            "member",
+            "updated_at",
+            whose=Whose.MEMBER,
+            what=What.LINK,
+            purpose=Purpose.SERVICE,
+            keep=Keep.WITH_CONVERSATION,
+            erase=Erase.ROW,
+        ),
+        plain("id", "workspace", "conversation", "kind", "alias", "seen_number"),
+        person="conversation__requester",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "member", "kind"], name="draft_one_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
