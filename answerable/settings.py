@@ -1,6 +1,10 @@
 """One file, top to bottom, in an operator's words. docs/settings.md explains each."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
 
 from answerable.kit.env import Env
 from answerable.kit.secret_key import secret_in
@@ -13,26 +17,118 @@ env = ENV = Env("ANSWERABLE_")
 DEBUG = env.flag("DEBUG", default=False)
 DATA = Path(env.text("DATA", "data")).absolute()
 SECRET_KEY = env.text("SECRET_KEY", "") or secret_in(DATA)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000)
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = [
+    urlsplit(SITE_URL).hostname or "127.0.0.1",
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *env.words("HOSTS"),
+]
+# Who may say for whom they ask (X-Forwarded-For, X-Forwarded-Proto).
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+IS_HTTPS = SITE_URL.startswith("https://")
+
+# What we keep things in: one file, until there is a need for servers
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{DATA}/answerable.sqlite3"),
+        conn_max_age=600,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: what is acknowledged is on the disk (docs/decisions/durable.md).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+S3_BUCKET = env.text("S3_BUCKET", "")
+FILES_ON_DISK = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": str(DATA / "files"),
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+FILES_IN_S3 = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+        "access_key": env.text("S3_KEY", "") or None,
+        "secret_key": env.text("S3_SECRET", "") or None,
+        "region_name": env.text("S3_REGION", "") or None,
+        "file_overwrite": True,
+        "default_acl": None,
+    },
+}
+STORAGES = {
+    "files": FILES_IN_S3 if S3_BUCKET else FILES_ON_DISK,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # What we are made of
 
 INSTALLED_APPS = [
     "answerable.kit",
     "answerable.look",
+    "answerable.workspaces",
+    "answerable.files",
+    "answerable.customers",
+    "answerable.conversations",
+    "answerable.channels.email",
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
-
-# What pages are made of. Ours are Jinja2; those of libraries speak Django's language.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "answerable.kit.headers.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
 
 ROOT_URLCONF = "answerable.urls"
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+
+# Who sends what members write, for each kind of inbox.
+CHANNELS = {
+    "email": "answerable.channels.email.channel.Email",
+}
+
+# Our own pages are Jinja2; those of libraries speak Django's language.
 TEMPLATES = [
     {
         "NAME": "jinja2",
@@ -43,16 +139,21 @@ TEMPLATES = [
             "context_processors": ["answerable.look.theme.for_pages"],
         },
     },
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
 ]
 
 # How it is served
 
-HOST = env.text("HOST", "127.0.0.1")
-PORT = env.number("PORT", 8000)
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-# Who may say for whom they ask (X-Forwarded-For, X-Forwarded-Proto).
-TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
 WEB_THREADS = env.number("WEB_THREADS", 8)
 LARGEST_REQUEST = env.number("LARGEST_REQUEST", 64_000_000)
 # What is plain ASGI, beside Django.
@@ -78,3 +179,69 @@ LOOKS = [
     "answerable.kit.server.looks.work",
     "answerable.kit.server.looks.readers",
 ]
+
+# How people sign in
+
+AUTH_USER_MODEL = "workspaces.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Answerable"
+
+# What a browser is told
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+
+# How we speak
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LOCALE_PATHS = [ROOT / "answerable" / "look" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# Mail of the installation itself: invitations, resets, notifications
+
+EMAIL_HOST = env.text("MAIL_HOST", "")
+EMAIL_PORT = env.number("MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.text("MAIL_SECURITY", "starttls") == "starttls"
+EMAIL_USE_SSL = env.text("MAIL_SECURITY", "starttls") == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Answerable <answerable@localhost>")

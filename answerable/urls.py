@@ -1,7 +1,8 @@
-"""The front door: each app names its own pages."""
+"""Every address of the program: each app names its own pages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.look.urls")),
+    path("accounts/", include("allauth.urls")),
 ]

@@ -1,4 +1,4 @@
-"""What the models of libraries hold, declared for them."""
+"""What the models of libraries hold, and those of `kit`, which stands below the register."""
 
 from answerable.register.declaration import (
     Declaration,
@@ -58,5 +58,13 @@ LIBRARIES: dict[str, Register] = {
         _member("created_at", "last_seen_at", what=What.BEHAVIOUR, keep=Keep.SHORT),
         plain("id"),
         person="user",
+    ),
+    "kit.Beat": Register(plain("id", "process", "roles", "at", "trouble")),
+    "kit.Chore": Register(
+        plain("id", "name", "done_at", "attempts", "next_at", "lease_until", "fence", "last_error")
+    ),
+    "kit.ReaderCursor": Register(
+        plain("id", "reader", "workspace_id", "number", "attempts", "next_at"),
+        plain("failing_since", "last_error"),
     ),
 }

@@ -1,0 +1,34 @@
+"""The mail channel, as the heart knows it."""
+
+from answerable.conversations.channel import Capabilities, Unsendable
+from answerable.conversations.models import Conversation, Inbox, Message, Participant
+
+__all__ = ["Email", "Unsendable"]
+
+
+class Email:
+    """Answers by mail: one delivery per recipient."""
+
+    capabilities = Capabilities(
+        has_subject=True,
+        has_copies=True,
+        has_formatting=True,
+        longest_text=200_000,
+        largest_file=25_000_000,
+    )
+
+    def plan(self, message: Message) -> None:
+        from answerable.channels.email.outgoing.plan import plan  # noqa: PLC0415
+
+        plan(message)
+
+    def aliases(self, inbox: Inbox) -> list[str]:
+        account = inbox.mail_account
+        return [account.address, *account.aliases.values_list("address", flat=True)]
+
+    def recipients(self, conversation: Conversation) -> tuple[list[str], list[str]]:
+        present = Participant.objects.present().filter(conversation=conversation)
+        by_role = list(present.order_by("pk").values_list("role", "identity__shown"))
+        asked = [shown for role, shown in by_role if role == Participant.Role.REQUESTER]
+        copied = [shown for role, shown in by_role if role == Participant.Role.COPIED]
+        return asked[:1], copied

@@ -1,0 +1,7 @@
+"""One delivery, from planned to accepted, deferred, failed or unknown."""
+
+from answerable.channels.email.models import Delivery
+
+
+def send(delivery: Delivery) -> None:
+    raise NotImplementedError
