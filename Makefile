@@ -23,12 +23,13 @@ export UV_SYSTEM_CERTS := true
 export NODE_USE_SYSTEM_CA := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-browser check wheel bench faults faults-short corpus assets clean
+.PHONY: help run test test-browser test-slow check wheel bench faults faults-short corpus assets clean
 
 help:
 	@echo "make run [PORT=8000] [SMTP_PORT=2525] [DEMO_PASSWORD=…]   a desk with demo data"
 	@echo "make test            the tests on SQLite, then on PostgreSQL"
 	@echo "make test-browser    the journeys in a real browser (needs chromium)"
+	@echo "make test-slow       the wheel, installed elsewhere, and whatever else takes its time"
 	@echo "make check           style, types, storeys, budget, audit: the definition of green"
 	@echo "make wheel           dist/answerable-….whl, with everything in it"
 	@echo "make bench           figures, as JSON lines"
@@ -44,6 +45,9 @@ test: $(VENV)/.dev $(BUILT) $(WORDS)
 
 test-browser: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m browser -n 0 $(PYTEST)
+
+test-slow: $(VENV)/.dev $(BUILT) $(WORDS)
+	pytest -m 'slow and not faults' -n 0 $(PYTEST)
 
 check: $(VENV)/.dev $(BUILT) $(WORDS)
 	bin/check

@@ -24,6 +24,7 @@ class Running:
 
     data: Path
     more: dict[str, str] = field(default_factory=dict)
+    program: tuple[str, ...] = (sys.executable, "-m", "answerable")
     port: int = field(default_factory=free_port)
     smtp_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
@@ -46,9 +47,9 @@ class Running:
     def command(self, *words: str) -> str:
         """What `answerable WORDS` prints, on the same data."""
         done = subprocess.run(
-            [sys.executable, "-m", "answerable", *words],
+            [*self.program, *words],
             env=self.environ,
-            cwd=ROOT,
+            cwd=self._folder,
             capture_output=True,
             text=True,
             check=False,
@@ -59,9 +60,9 @@ class Running:
     def start(self, *words: str) -> "Running":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "answerable", *(words or ("run",))],
+                [*self.program, *(words or ("run",))],
                 env=self.environ,
-                cwd=ROOT,
+                cwd=self._folder,
                 stdout=log,
                 stderr=log,
             )
@@ -79,6 +80,11 @@ class Running:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    @property
+    def _folder(self) -> Path:
+        # An installed program must find nothing of ours beside it.
+        return ROOT if self.program[0] == sys.executable else self.data.parent
 
     def _wait_until_ready(self) -> None:
         last = time.monotonic() + READY_SECONDS
