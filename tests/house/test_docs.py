@@ -3,7 +3,17 @@
 import re
 
 import answerable
+from answerable import settings
 from tests.house.sources import ROOT, named
+
+
+def test_every_setting_is_explained():
+    explained = re.findall(
+        r"^## `ANSWERABLE_(\w+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE
+    )
+
+    asked = {name for name in settings.ENV.asked if not name.endswith("_FILE")}
+    assert sorted(explained) == sorted(asked)
 
 
 def test_the_changelog_begins_with_this_version():
