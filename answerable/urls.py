@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.look.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("answerable.workspaces.urls")),
 ]
