@@ -121,7 +121,9 @@ def _mails(folder: Path, items: list[Item], scorers: Scorers, peer: str = "") ->
         if not ours.add(found) and "--wrong" in sys.argv:
             print(item["id"], [name for name, value in found if value < 1], file=sys.stderr)
         if peer:
-            theirs.add(list(scorers.mail.checks(item["expect"], _peer(peer, item, folder, scorers))))
+            theirs.add(
+                list(scorers.mail.checks(item["expect"], _peer(peer, item, folder, scorers)))
+            )
     floor = {"tool": peer, "all_right": theirs.right, **theirs.means()} if peer else None
     return {"items": ours.items, "all_right": ours.right, **ours.means(), "floor": floor}
 
@@ -152,7 +154,7 @@ def replies(folder: Path, items: list[Item], scorers: Scorers) -> Item:
 
 
 @score_of("addr_")
-def addresses(folder: Path, items: list[Item], scorers: Scorers) -> Item:
+def addresses(_folder: Path, items: list[Item], _scorers: Scorers) -> Item:
     right = [item["expect"]["smtp_usable"] == is_address(item["input"]) for item in items]
     if "--wrong" in sys.argv:
         for item, is_right in zip(items, right, strict=True):
@@ -162,7 +164,7 @@ def addresses(folder: Path, items: list[Item], scorers: Scorers) -> Item:
 
 
 @score_of("xss_")
-def html(folder: Path, items: list[Item], scorers: Scorers) -> Item:
+def html(_folder: Path, items: list[Item], scorers: Scorers) -> Item:
     inert = stable = kept = texts = 0
     for item in items:
         source = item["input"]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from answerable.channels.email.reading import tnef, uuencode
+from answerable.channels.email.reading import marks, tnef, uuencode
 from answerable.channels.email.reading.charset import decoded
 from answerable.channels.email.reading.flowed import unflowed
 from answerable.channels.email.reading.letter import Part
@@ -65,6 +65,7 @@ def _collect_children(part: Entity, found: Bodies, bench: Bench, *, in_alternati
     found.html += chosen_html or [PLAIN_MARK + text for text in chosen_plain]
 
 
+OWN_SIGNS = {**marks.TABLE, 0xE000: None, 0: None}
 # A text of the one form that stands in a list of the other.
 HTML_MARK, PLAIN_MARK = "\ue000html:", "\ue000plain:"
 
@@ -92,7 +93,7 @@ def _read_words(part: Entity, found: Bodies, bench: Bench, *, in_alternative: bo
     text, problem = decoded(content[: bench.limits.html_chars * 4], charset)
     if problem:
         bench.note(problem)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\ue000", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(OWN_SIGNS)
     if is_html:
         _add_html(text, found, bench, in_alternative=in_alternative)
     else:

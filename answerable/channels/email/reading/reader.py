@@ -2,12 +2,14 @@
 
 from answerable.channels.email.reading.addresses import addresses
 from answerable.channels.email.reading.bodies import HTML_MARK, PLAIN_MARK, Bodies, bodies
-from answerable.channels.email.reading.letter import Letter
+from answerable.channels.email.reading.containers import HINTS
+from answerable.channels.email.reading.letter import Address, Letter
 from answerable.channels.email.reading.limits import Bench, Limits
 from answerable.channels.email.reading.markup import text_of
 from answerable.channels.email.reading.mime import Entity, parse
+from answerable.channels.email.reading.phrases import FORWARD_PREFIX
 from answerable.channels.email.reading.sanitised import clean
-from answerable.channels.email.reading.words import told_apart
+from answerable.channels.email.reading.words import Words, told_apart
 
 DEFAULT = Limits()
 
@@ -30,10 +32,10 @@ def _read(raw: bytes, bench: Bench) -> Letter:
     found = bodies(mail, bench)
     headers = mail.headers
     text = text_in(found)
-    words = told_apart(text)
     senders = addresses(headers.raw_all("from"), bench, lax=True)
     if headers.count("from") > 1 or len(senders) > 1:
         bench.note("more than one address claims to have written it")
+    words = words_in(found, senders, is_forward=bool(FORWARD_PREFIX.match(headers.text("subject"))))
     return Letter(
         message_id=next(iter(headers.ids("message-id")), ""),
         answers=answers_of(mail),
@@ -69,6 +71,23 @@ def text_in(found: Bodies) -> str:
         for text in found.plain
     ]
     return "\n".join(texts).strip("\n")
+
+
+def words_in(found: Bodies, senders: tuple[Address, ...], *, is_forward: bool) -> Words:
+    """Told apart from the plain form, or from the HTML when only that shows what is quoted."""
+    writer = (senders[0].name, senders[0].email) if senders else ("", "")
+    plain = "\n".join(text for text in found.plain if not text.startswith(HTML_MARK)).strip("\n")
+    words = told_apart(plain, writer=writer, is_forward=is_forward) if plain.strip() else None
+    if words and words.has_quote:
+        return words
+    html = "\n".join(html for html in found.html if not html.startswith(PLAIN_MARK))
+    if html and (words is None or HINTS.search(html) or "<blockquote" in html):
+        marked = told_apart(
+            text_of(html, marked=True), writer=writer, is_forward=is_forward, is_html=True
+        )
+        if words is None or marked.has_quote:
+            return marked
+    return words or Words("")
 
 
 def html_in(found: Bodies) -> str:
