@@ -95,16 +95,21 @@ def _walk(body: LexborNode, page: _Page, *, hidden: bool, hinted: bool) -> None:
             page.words(node.text_content or "")
         elif tag == "br":
             page.end_line(force=True)
-        elif not tag.startswith(("-", "!")) and tag not in SKIPPED:
-            if not (hidden and HIDDEN.search(node.attributes.get("style") or "")):
-                closing = _enter(node, tag, page, hinted=hinted)
-                child = node.child
-                if child is not None:
-                    opened.append((node, tag, closing))
-                    node = child
-                    continue
-                _leave(tag, closing, page)
+        elif _is_shown(node, tag, hidden=hidden):
+            closing = _enter(node, tag, page, hinted=hinted)
+            child = node.child
+            if child is not None:
+                opened.append((node, tag, closing))
+                node = child
+                continue
+            _leave(tag, closing, page)
         node = node.next
+
+
+def _is_shown(node: LexborNode, tag: str, *, hidden: bool) -> bool:
+    if tag in SKIPPED or tag.startswith(("-", "!")):
+        return False
+    return not (hidden and HIDDEN.search(node.attributes.get("style") or ""))
 
 
 def _enter(node: LexborNode, tag: str, page: _Page, *, hinted: bool) -> str:

@@ -25,7 +25,7 @@ DATE = re.compile(
 )
 TIME = re.compile(r"\d{1,2}\W{0,2}[:.h時]\W{0,2}\d{2}")
 EMAIL = re.compile(r"[^\s<>()@]{1,64}@[^\s<>()@]{1,190}")
-COLON_END = re.compile(r"[::]\s*[*_>]{0,3}\s*$")
+COLON_END = re.compile(r"[:\uff1a]\s*[*_>]{0,3}\s*$")
 MIDLINE = re.compile(
     r"(?<=\S)[\s\-]{1,10}(?=(?:On|Am|Le|El|Il|Em|Op|Den) (?:[^\W\d]{2,12}[.,]? |\d{1,2}[ ./])"
     r"[^:]{0,60}\d{1,2}[:.h]\d{2})"
@@ -92,7 +92,7 @@ def _mark_at(lines: list[str], at: int, lowest: int) -> Mark | None:
 
 def _is_only_verb(stripped: str) -> bool:
     """The end of an attribution whose address was broken off: `> wrote:`"""
-    return len(stripped) < 30 and bool(VERB.fullmatch(stripped.rstrip("::* ")))
+    return len(stripped) < 30 and bool(VERB.fullmatch(stripped.rstrip(":\uff1a* ")))
 
 
 def _opens_forward(stripped: str) -> bool:
@@ -103,9 +103,9 @@ def _separator(lines: list[str], at: int, stripped: str) -> Mark | None:
     if len(stripped) > 120:
         return None
     line = lines[at].strip(" \t>\u00a0")
-    if SEPARATOR.fullmatch(line) and (line[-1] in "-_=─—*:：" or _has_block_after(lines, at)):
+    if SEPARATOR.fullmatch(line) and (line[-1] in "-_=─—*:\uff1a" or _has_block_after(lines, at)):
         return Mark(at, at + 1, "original")
-    if FORWARD.fullmatch(line) and (line[-1] in "-_=─—*::" or _has_block_after(lines, at)):
+    if FORWARD.fullmatch(line) and (line[-1] in "-_=─—*:\uff1a" or _has_block_after(lines, at)):
         return Mark(at, at + 1, "forward")
     if line.startswith("---") and DASHED_WROTE.fullmatch(line) and VERB.search(line):
         return Mark(at, at + 1, "attribution")
@@ -123,7 +123,7 @@ def _has_block_after(lines: list[str], at: int) -> bool:
 def label_of(line: str) -> tuple[str, str]:
     """(kind, value) of `From: …` in any language; ("", "") when it is no such line."""
     head = line[:60].lstrip(DECORATION + "-•")
-    for colon in (":", ":"):
+    for colon in (":", "\uff1a"):
         name, found, _ = head.partition(colon)
         if found and 0 < len(name) <= 32:
             kind = LABELS.get(name.strip(DECORATION).casefold(), "")
@@ -166,7 +166,7 @@ def _continues(lines: list[str], at: int, kind: str, values: dict[str, str]) -> 
 
 
 def _header_block(lines: list[str], at: int) -> Mark | None:
-    kind, value = label_of(lines[at])
+    kind, _ = label_of(lines[at])
     if not kind or kind == "other":
         return None
     values, after = block_at(lines, at)
@@ -247,7 +247,7 @@ def _says_who_wrote(text: str, *, ends: bool, quoted_next: bool) -> bool:
 
 def _is_tail(tail: str) -> bool:
     """What may stand after `wrote`: nothing, a name, an address."""
-    tail = tail.strip(" \t::*_>")
+    tail = tail.strip(" \t:\uff1a*_>")
     if not tail or "@" in tail or tail.startswith("("):
         return True
     words = tail.split()
