@@ -14,22 +14,41 @@ VERBS = {
     "manage": "answerable.kit.server.manage.manage",
 }
 
+# These begin with a database that is up to date.
+VERBS_ON_DATA = {
+    "conversations": "answerable.conversations.command.conversations",
+}
+
 # What sysexits.h calls them.
 USAGE, CONFIG = 64, 78
 
 
 def main(words: list[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
-    if not words or words[0] not in VERBS:
-        sys.stderr.write(f"usage: answerable {{{'|'.join(VERBS)}}} …\n")
+    paths = VERBS | VERBS_ON_DATA
+    if not words or words[0] not in paths:
+        sys.stderr.write(f"usage: answerable {{{'|'.join(paths)}}} …\n")
         return USAGE
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
     if problem := _problem_with_settings():
         sys.stderr.write(f"{problem}\n")
         return CONFIG
-    module, _, name = VERBS[words[0]].rpartition(".")
+    if words[0] in VERBS_ON_DATA:
+        _prepare_data()
+    module, _, name = paths[words[0]].rpartition(".")
     verb: Callable[[list[str]], int | None] = getattr(import_module(module), name)
     return verb(words[1:]) or 0
+
+
+def _prepare_data() -> None:
+    import django  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    django.setup()
+    from answerable.kit.server.home import migrate  # noqa: PLC0415
+
+    migrate()
 
 
 def _problem_with_settings() -> str:

@@ -1,5 +1,9 @@
 """The clock: what is done again and again, and how often."""
 
+from datetime import timedelta
+
 from answerable.kit.models.chore import Every
 
-CLOCK: list[Every] = []
+CLOCK: list[Every] = [
+    Every(timedelta(seconds=5), "answerable.conversations.clock.wake_snoozed"),
+]

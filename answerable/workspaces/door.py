@@ -26,7 +26,7 @@ class MemberRequest(HttpRequest):
     """A request that came through a member's door."""
 
     member: Member
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

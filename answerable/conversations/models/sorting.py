@@ -40,7 +40,7 @@ class Sorting:
             this.record(
                 Event.Kind.TEAM_ASSIGNED, by=by, because=because, was=was, to=team and team.pk
             )
-        if team and this.assignee and not team.members.filter(pk=this.assignee_id).exists():
+        if team and this.assignee and this.assignee not in team.members.all():
             self.assign(None, by=by, because="not in that team")
 
     @transaction.atomic

@@ -1,7 +1,7 @@
 """The verbs of a conversation that change where it stands."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -120,5 +120,5 @@ class Standing:
         this.refresh_from_db(fields=["shelf"])
         return bool(changed)
 
-    def _record(self, kind: str, by: Member | None, because: str, **particulars: object) -> None:
+    def _record(self, kind: str, by: Member | None, because: str, **particulars: Any) -> None:
         cast("Conversation", self).record(kind, by=by, because=because, **particulars)
