@@ -157,7 +157,7 @@ TEMPLATES = [
 WEB_THREADS = env.number("WEB_THREADS", 8)
 LARGEST_REQUEST = env.number("LARGEST_REQUEST", 64_000_000)
 # What is plain ASGI, beside Django.
-LIVE_ENDPOINTS: dict[str, str] = {}
+LIVE_ENDPOINTS = {"/live/w/": "answerable.live.endpoint.members"}
 # What runs beside pages and work, for each role of a process: functions of a "stop" event.
 SERVICES: dict[str, list[str]] = {"web": [], "worker": [], "mail": []}
 

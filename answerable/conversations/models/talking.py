@@ -16,6 +16,7 @@ from answerable.conversations.models.participant import Participant
 from answerable.conversations.words import Enclosed, Words, preview_of
 from answerable.customers.models import Customer, Identity
 from answerable.files.models import File
+from answerable.kit.readers import announce
 from answerable.masking import mask, mask_filename
 from answerable.workspaces.models import Counter, Member
 
@@ -180,6 +181,7 @@ class Talking:
         )
         type(this).objects.filter(pk=this.pk).update(last_number=event.number)
         this.last_number = event.number
+        announce(this.workspace_id)
         return event
 
 

@@ -1,4 +1,4 @@
-"""Who hears which topic in this process, and the carrier to the other processes."""
+"""Who hears which topic in this process."""
 
 import logging
 import threading
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class Board:
-    """Topics and their hearers. A hearer runs in the thread that says, so it must be quick."""
+    """Topics and their hearers. A hearer runs in the thread that tells, so it must be quick."""
 
     def __init__(self) -> None:
         self._hearers: dict[str, list[Hearer]] = defaultdict(list)
@@ -33,15 +33,4 @@ class Board:
 
     def _forget(self, topic: str, hearer: Hearer) -> None:
         with self._lock:
-            self._hearers[topic] = [one for one in self._hearers[topic] if one != hearer]
-
-
-board = Board()
-
-
-def hear(topic: str, hearer: Hearer) -> Callable[[], None]:
-    return board.hear(topic, hearer)
-
-
-def say(topic: str, word: str) -> None:
-    board.tell(topic, word)
+            self._hearers[topic] = [one for one in self._hearers[topic] if one is not hearer]

@@ -1,7 +1,7 @@
 """The bridge from ASGI to Django's WSGI handler.
 
 Django's own ASGI handler opens a thread and a database connection for each request and was
-measured nine times slower (docs/decisions/0002-server.md).
+measured nine times slower (docs/decisions/server.md).
 """
 
 import asyncio

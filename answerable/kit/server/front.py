@@ -1,5 +1,6 @@
 """Who answers which path: the live layer, or Django."""
 
+import asyncio
 from collections.abc import Mapping
 
 from answerable.kit.server.asgi import Application, Receive, Scope, Send, say
@@ -11,6 +12,8 @@ class Front:
     def __init__(self, pages: Application, endpoints: Mapping[str, Application]) -> None:
         self.pages = pages
         self.endpoints = dict(endpoints)
+        # Set when the server stops: whoever makes a client wait should answer now.
+        self.stopping = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -19,6 +22,7 @@ class Front:
             return
         for prefix, endpoint in self.endpoints.items():
             if path.startswith(prefix):
+                scope["stopping"] = self.stopping
                 await endpoint(scope, receive, send)
                 return
         if scope["type"] == "http":

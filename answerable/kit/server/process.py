@@ -12,7 +12,9 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from answerable.kit import hints
 from answerable.kit.due import Due
+from answerable.kit.hints.choice import carrier
 from answerable.kit.models.chore import put_on_the_clock
 from answerable.kit.readers import readers
 from answerable.kit.server.heart import Heart
@@ -49,6 +51,7 @@ class Process:
             loop.add_signal_handler(name, stop.set)
         heart = Heart(self.roles, self.worker)
         heart.start()
+        hints.connect(carrier())
         if self.worker:
             self.worker.start()
         tasks = [asyncio.create_task(_kept_going(service, stop)) for service in self.services]
@@ -61,6 +64,7 @@ class Process:
         if self.worker and not await asyncio.to_thread(self.worker.stop, STOP_SECONDS):
             log.warning("Some work was not finished in time; it will be due again.")
         heart.stop()
+        hints.disconnect()
 
 
 def _worker() -> Worker:

@@ -60,10 +60,12 @@ def web(application: Front) -> Web:
 
 async def serve(listening: socket.socket, stop: asyncio.Event) -> None:
     """Serve until `stop`; then answer what was asked and end."""
-    server = web(front())
+    application = front()
+    server = web(application)
     serving = asyncio.create_task(server.serve([listening]))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    application.stopping.set()
     server.should_exit = True
     stopping.cancel()
     await serving

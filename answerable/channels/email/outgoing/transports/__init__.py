@@ -1,1 +1,0 @@
-"""How a mail leaves: kept in the outbox, by an SMTP server, or by a provider."""

@@ -1,1 +1,0 @@
-"""Mail that leaves by the account's own SMTP server."""
