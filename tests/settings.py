@@ -33,6 +33,9 @@ from answerable.settings import DATABASES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file, for WAL and locks to be what they are in production.
     DATABASES["default"]["TEST"] = {"NAME": str(data / "test.sqlite3")}
+    # Nobody pulls the plug on these; tests/faults does, on a real installation.
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 # Argon2 is slow on purpose; what it protects is not tested by being slow.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
