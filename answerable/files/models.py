@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from answerable.files.store import put, store
+from answerable.files.store import path_of, put, store
 from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
 from answerable.workspaces.models import Workspace
 
@@ -12,12 +12,18 @@ class FileQuerySet(models.QuerySet["File"]):
     def of_content(self, workspace_id: int, content: bytes, media_type: str) -> "File":
         """The file that holds these bytes, stored now unless it was. Durable on return."""
         sha256 = put(workspace_id, content)
-        file, _ = self.get_or_create(
+        known = self.filter(workspace_id=workspace_id, sha256=sha256)
+        if found := known.first():
+            return found
+        file = File(
             workspace_id=workspace_id,
             sha256=sha256,
-            defaults={"size": len(content), "media_type": media_type[:120]},
+            size=len(content),
+            media_type=media_type[:120],
         )
-        return file
+        # Of two at once, both find the row that the constraint let in.
+        self.bulk_create([file], ignore_conflicts=True)
+        return known.get()
 
 
 class File(models.Model):
@@ -56,7 +62,7 @@ class File(models.Model):
 
     @property
     def path(self) -> str:
-        return f"{self.workspace_id}/{self.sha256[:2]}/{self.sha256}"
+        return path_of(self.workspace_id, self.sha256)
 
     def read(self) -> bytes:
         with store().open(self.path) as stored:

@@ -73,10 +73,12 @@ class Due(models.Model):
     def failed(self, reason: str, *, for_good: bool) -> None:
         """Told in the transaction that notes a failure: the place to change a state of your own."""
 
-    def finish(self) -> None:
-        """Done. Call it inside the transaction that writes the result; it may raise LeaseLost."""
-        if not self._settle(next_at=None, last_error=""):
+    def finish(self, **result: object) -> None:
+        """Done, with these fields of the row as the result. Call it inside the transaction that
+        writes whatever else follows from it; it may raise LeaseLost."""
+        if not self._settle(next_at=None, last_error="", **result):
             raise LeaseLost(str(self.pk))
+        self.lease_until = None
 
     def keep(self) -> None:
         """Still at it: a new lease. Raises LeaseLost if another worker has taken over."""
@@ -130,7 +132,8 @@ class Due(models.Model):
         except Exception as problem:  # noqa: BLE001 - one bad row must never stop the next
             self._note_failure(problem)
             return False
-        self._settle(next_at=None, last_error="")
+        if self.lease_until is not None:
+            self._settle(next_at=None, last_error="")
         return True
 
     def _note_failure(self, problem: Exception) -> None:

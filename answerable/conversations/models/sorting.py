@@ -19,7 +19,7 @@ class NotVisible(Exception):
 class Sorting:
     """assign, assign_team, prioritise, tag, untag, rename, set_field."""
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def assign(self, member: Member | None, *, by: Member | None, because: str = "") -> None:
         """Give it to a member, or to nobody. Raises NotVisible if they may not see its inbox."""
         this = cast("Conversation", self)
@@ -31,7 +31,7 @@ class Sorting:
                 Event.Kind.ASSIGNED, by=by, because=because, was=was, to=member and member.pk
             )
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def assign_team(self, team: Team | None, *, by: Member | None, because: str = "") -> None:
         """Give it to a team; an assignee who is not in it lets go."""
         this = cast("Conversation", self)
@@ -43,21 +43,21 @@ class Sorting:
         if team and this.assignee and this.assignee not in team.members.all():
             self.assign(None, by=by, because="not in that team")
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def prioritise(self, priority: int, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
         was = this.priority
         if self._set(priority=priority):
             this.record(Event.Kind.PRIORITISED, by=by, because=because, was=was, to=int(priority))
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def rename(self, subject: str, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
         was = this.subject
         if self._set(subject=subject[:250]):
             this.record(Event.Kind.RENAMED, by=by, because=because, was=was, to=this.subject)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def tag(self, tag: Tag, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
         through = this.tags.through
@@ -65,7 +65,7 @@ class Sorting:
         if is_new:
             this.record(Event.Kind.TAGGED, by=by, because=because, tag=tag.pk, name=tag.name)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def untag(self, tag: Tag, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
         through = this.tags.through
@@ -73,7 +73,7 @@ class Sorting:
         if gone:
             this.record(Event.Kind.UNTAGGED, by=by, because=because, tag=tag.pk, name=tag.name)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def set_field(self, key: str, value: object, *, by: Member | None, because: str = "") -> None:
         """Set one custom field; the row is locked so that two fields at once are both kept."""
         this = cast("Conversation", self)

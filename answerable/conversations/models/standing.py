@@ -26,19 +26,19 @@ ASIDE = ("spam", "trash")
 class Standing:
     """resolve, reopen, snooze, wake, set_status; spam and trash with their way back."""
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def resolve(self, *, by: Member | None, because: str = "") -> None:
         was = self._was()
         if self._stand(Category.RESOLVED, resolved_at=timezone.now(), waiting_since=None):
             self._record(Event.Kind.RESOLVED, by, because, was=was)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def reopen(self, *, by: Member | None = None, because: str = "") -> None:
         was = self._was()
         if self._stand(Category.OPEN):
             self._record(Event.Kind.REOPENED, by, because, was=was)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def snooze(self, until: datetime | None, *, by: Member | None, because: str = "") -> None:
         """Put aside until a moment, or (None) until the customer writes."""
         was = self._was()
@@ -47,14 +47,14 @@ class Standing:
                 Event.Kind.SNOOZED, by, because, was=was, until=until and until.isoformat()
             )
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def wake(self, *, because: str = "") -> None:
         """Bring a snoozed conversation back, its time being up or its customer having written."""
         this = cast("Conversation", self)
         if this.category == Category.SNOOZED and self._stand(Category.OPEN):
             self._record(Event.Kind.WOKEN, None, because, was=Category.SNOOZED.value)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def set_status(self, status: Status, *, by: Member | None, because: str = "") -> None:
         """Give it one of the workspace's own statuses."""
         was = self._was()
@@ -71,22 +71,22 @@ class Standing:
         elif this.category in {Category.RESOLVED, Category.WAITING}:
             self.reopen(because="the customer wrote")
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def mark_spam(self, *, by: Member | None, because: str = "") -> None:
         if self._put_aside("spam"):
             self._record(Event.Kind.MARKED_SPAM, by, because)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def clear_spam(self, *, by: Member | None, because: str = "") -> None:
         if self._take_back("spam"):
             self._record(Event.Kind.CLEARED_SPAM, by, because)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def trash(self, *, by: Member | None, because: str = "") -> None:
         if self._put_aside("trash"):
             self._record(Event.Kind.TRASHED, by, because)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def restore(self, *, by: Member | None, because: str = "") -> None:
         if self._take_back("trash"):
             self._record(Event.Kind.RESTORED, by, because)

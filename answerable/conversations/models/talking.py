@@ -1,7 +1,7 @@
 """The verbs of a conversation that say something."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 class Talking:
     """receive, reply, note: what customers and members say."""
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def receive(self, words: Words) -> Message:
         """File what a customer said. It wakes and reopens, unless a machine wrote it."""
         this = cast("Conversation", self)
+        if not words.is_automatic:
+            this.stir()
         message = Message.objects.create(
             workspace_id=this.workspace_id,
             conversation=this,
+            number=Counter.take(this.workspace_id, "events"),
             kind=Message.Kind.IN,
             customer_id=words.sender.customer_id,
             identity=words.sender,
@@ -47,13 +50,17 @@ class Talking:
         )
         _keep_files(message, words.files)
         this.take_part(words.sender)
-        if not words.is_automatic:
-            this.stir()
-        event = this.record(Event.Kind.RECEIVED, customer=words.sender.customer, message=message)
-        _note_words(this, message, event, by=words.from_name or words.from_email)
+        this.record(
+            Event.Kind.RECEIVED,
+            customer=words.sender.customer,
+            message=message,
+            number=message.number,
+            change=_words_change(this, message, words.from_name or words.from_email)
+            | ({"has_attachments": True} if words.files else {}),
+        )
         return message
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def reply(
         self,
         text: str,
@@ -74,6 +81,7 @@ class Talking:
         message = Message.objects.create(
             workspace_id=this.workspace_id,
             conversation=this,
+            number=Counter.take(this.workspace_id, "events"),
             kind=Message.Kind.OUT,
             channel=this.inbox.kind,
             member=by,
@@ -87,14 +95,22 @@ class Talking:
             masked=len(said.found),
             verification=Message.Verification.MEMBER,
         )
-        for attachment in attachments:
+        enclosed = list(attachments)
+        for attachment in enclosed:
             attachment.belong_to(this, message=message)
         channel_of(this.inbox).plan(message)
-        event = this.record(Event.Kind.REPLIED, by=by, message=message, because=because)
-        _note_words(this, message, event, by=by.display_name)
+        this.record(
+            Event.Kind.REPLIED,
+            by=by,
+            message=message,
+            because=because,
+            number=message.number,
+            change=_words_change(this, message, by.display_name)
+            | ({"has_attachments": True} if enclosed else {}),
+        )
         return message
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def note(
         self,
         text: str,
@@ -110,6 +126,7 @@ class Talking:
         note = Note.objects.create(
             workspace_id=this.workspace_id,
             conversation=this,
+            number=Counter.take(this.workspace_id, "events"),
             member=by,
             text=said.text,
             masked=len(said.found),
@@ -121,34 +138,35 @@ class Talking:
         )
         for attachment in attachments:
             attachment.belong_to(this, note=note)
-        event = this.record(
+        this.record(
             Event.Kind.NOTED,
             by=by,
             note=note,
             because=because,
+            number=note.number,
             mentions=[member.pk for member in called],
         )
-        Note.objects.filter(pk=note.pk).update(number=event.number)
-        note.number = event.number
         return note
 
-    def take_part(self, identity: Identity, *, role: str = Participant.Role.COPIED) -> Participant:
+    def take_part(self, identity: Identity) -> None:
         """Let an address take part from now on; what was said before is not shown to it."""
         this = cast("Conversation", self)
-        if identity.customer_id == this.requester_id:
-            role = Participant.Role.REQUESTER
-        participant, is_new = Participant.objects.get_or_create(
-            conversation=this,
-            identity=identity,
-            defaults={
-                "workspace_id": this.workspace_id,
-                "customer_id": identity.customer_id,
-                "role": role,
-            },
+        asks = identity.customer_id == this.requester_id
+        before = 0 if asks else this.participants.filter(identity=identity).count()
+        Participant.objects.bulk_create(
+            [
+                Participant(
+                    workspace_id=this.workspace_id,
+                    conversation=this,
+                    identity=identity,
+                    customer_id=identity.customer_id,
+                    role=Participant.Role.REQUESTER if asks else Participant.Role.COPIED,
+                )
+            ],
+            ignore_conflicts=True,
         )
-        if is_new and role == Participant.Role.COPIED:
+        if not asks and not before:
             this.record(Event.Kind.PARTICIPANT_ADDED, customer=identity.customer)
-        return participant
 
     def is_visible_to(self, member: Member) -> bool:
         this = cast("Conversation", self)
@@ -163,13 +181,19 @@ class Talking:
         message: Message | None = None,
         note: Note | None = None,
         because: str = "",
+        number: int | None = None,
+        change: dict[str, Any] | None = None,
         **particulars: object,
     ) -> Event:
-        """Write the one event of a change, in the transaction of the change."""
+        """Write the one event of a change, in the transaction of the change.
+
+        `number` is one that was taken from the counter already; `change` is written to the
+        conversation together with the event's number.
+        """
         this = cast("Conversation", self)
         event = Event.objects.create(
             workspace_id=this.workspace_id,
-            number=Counter.take(this.workspace_id, "events"),
+            number=number or Counter.take(this.workspace_id, "events"),
             conversation=this,
             kind=kind,
             member=by,
@@ -179,8 +203,11 @@ class Talking:
             because=because[:250],
             particulars=particulars,
         )
-        type(this).objects.filter(pk=this.pk).update(last_number=event.number)
-        this.last_number = event.number
+        change = {**(change or {}), "last_number": event.number}
+        type(this).objects.filter(pk=this.pk).update(**change)
+        for name, value in change.items():
+            if not isinstance(value, F):
+                setattr(this, name, value)
         announce(this.workspace_id)
         return event
 
@@ -201,12 +228,12 @@ _SAME_NAME = (
 )
 
 
-def _note_words(this: "Conversation", message: Message, event: Event, *, by: str) -> None:
+def _words_change(this: "Conversation", message: Message, by: str) -> dict[str, Any]:
     """What the list shows of the last words, and who has waited since when."""
     now = timezone.now()
-    change: dict[str, object] = {
+    change: dict[str, Any] = {
         "last_activity_at": now,
-        "last_message_number": event.number,
+        "last_message_number": message.number,
         "message_count": F("message_count") + 1,
         "preview": preview_of(message.new_text),
         "preview_by": by[:120],
@@ -215,18 +242,13 @@ def _note_words(this: "Conversation", message: Message, event: Event, *, by: str
         change["last_in_at"] = now
         if not message.is_automatic and this.waiting_since is None:
             change["waiting_since"] = now
-    else:
-        change |= {"last_out_at": now, "waiting_since": None}
-        if this.first_out_at is None:
-            change["first_out_at"] = now
-        if this.category == "new":
-            change["category"] = "open"
-    if message.attachments.exists():
-        change["has_attachments"] = True
-    type(this).objects.filter(pk=this.pk).update(**change)
-    this.refresh_from_db(fields=[*change])
-    Message.objects.filter(pk=message.pk).update(number=event.number)
-    message.number = event.number
+        return change
+    change |= {"last_out_at": now, "waiting_since": None}
+    if this.first_out_at is None:
+        change["first_out_at"] = now
+    if this.category == "new":
+        change["category"] = "open"
+    return change
 
 
 def _keep_files(message: Message, files: Iterable[Enclosed]) -> None:

@@ -38,7 +38,8 @@ def _deliver(message: Message, account: MailAccount, address: str, kind: str) ->
     identity = Identity.objects.of_address(message.workspace_id, address)
     participant: Participant | None = None
     if kind != Delivery.As.BCC:
-        participant = message.conversation.take_part(identity)
+        message.conversation.take_part(identity)
+        participant = message.conversation.participants.get(identity=identity)
     Delivery.objects.get_or_create(
         message=message,
         recipient=address,
