@@ -161,6 +161,9 @@ LIVE_ENDPOINTS = {"/live/w/": "answerable.live.endpoint.members"}
 # What runs beside pages and work, for each role of a process: functions of a "stop" event.
 SERVICES: dict[str, list[str]] = {"web": [], "worker": [], "mail": []}
 
+# Whom we may ask: hosts, addresses and networks that are not on the public Internet, or "yes".
+PRIVATE_HOSTS = env.words("PRIVATE_HOSTS")
+
 # What happens afterwards
 
 WORKER_THREADS = env.number("WORKER_THREADS", 4)
