@@ -69,6 +69,20 @@ class Running:
         self._wait_until_ready()
         return self
 
+    def refusal(self, *words: str) -> str:
+        """What it says when it does not start."""
+        done = subprocess.run(
+            [*self.program, *(words or ("run",))],
+            env=self.environ,
+            cwd=self._folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=READY_SECONDS,
+        )
+        assert done.returncode, "It started."
+        return done.stdout + done.stderr
+
     def stop(self) -> None:
         if self.process:
             end(self.process)
