@@ -1,0 +1,11 @@
+"""Who really sent a mail: SPF, DKIM, ARC and DMARC, and the other way round, our own signature.
+
+verify         a raw mail and its envelope, to a Verdict
+sign           a raw mail, to one with our DKIM signature
+check_domain   what a domain still has to publish, in words
+"""
+
+from answerable.channels.email.authenticity.verdict import Level, Verdict
+from answerable.channels.email.authenticity.verification import verify
+
+__all__ = ["Level", "Verdict", "verify"]
