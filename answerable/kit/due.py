@@ -8,6 +8,7 @@ row saved ── commit ── wake(Model) ─▶ claim (lease, fence) ─▶ wo
 import logging
 import random
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
@@ -162,14 +163,13 @@ def claim(model: type[Due], limit: int) -> list[Due]:
     """Up to `limit` rows that are due, now ours for the length of a lease, oldest first."""
     now = timezone.now()
     waiting = model._base_manager.filter(is_due(now)).order_by("next_at", "pk")
-    # Looking costs no write lock, so that an idle worker disturbs nobody.
-    pks = list(waiting.values_list("pk", flat=True)[:limit])
-    if not pks:
-        return []
-    with transaction.atomic():
-        rows = waiting.filter(pk__in=pks)
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, of=("self",))
+    if connection.features.has_select_for_update_skip_locked:
+        with transaction.atomic():
+            locked = waiting.select_for_update(skip_locked=True, of=("self",))
+            return [row for row in locked[:limit] if row.claim(now)]
+    # Elsewhere looking costs no lock, so that an idle worker disturbs nobody.
+    rows = list(waiting[:limit])
+    with transaction.atomic() if len(rows) > 1 else nullcontext():
         return [row for row in rows if row.claim(now)]
 
 

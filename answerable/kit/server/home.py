@@ -2,9 +2,10 @@
 
 import importlib.util
 import pkgutil
+import subprocess
+import sys
 
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -27,11 +28,17 @@ def migrate() -> bool:
             cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
         try:
             if unapplied():
-                call_command("migrate", interactive=False, verbosity=0)
+                _migrate()
         finally:
             if connection.vendor == "postgresql":
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
     return True
+
+
+def _migrate() -> None:
+    """In a process of its own: what migrations need of memory would stay with a server for ever."""
+    command = [sys.executable, "-m", "answerable", "manage", "migrate", "--no-input", "-v", "0"]
+    subprocess.run(command, check=True)  # noqa: S603 - ourselves
 
 
 def _known() -> list[tuple[str, str]]:

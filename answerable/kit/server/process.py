@@ -49,11 +49,11 @@ class Process:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
-        heart = Heart(self.roles, self.worker)
-        heart.start()
         hints.connect(carrier())
         if self.worker:
             self.worker.start()
+        heart = Heart(self.roles, self.worker)
+        heart.start()
         tasks = [asyncio.create_task(_kept_going(service, stop)) for service in self.services]
         # What was imported stays: collecting it over and over costs time at every page.
         gc.collect()
