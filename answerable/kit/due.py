@@ -26,6 +26,10 @@ class ForGood(Exception):
     """It will never succeed: end it, with this reason."""
 
 
+class Again(Exception):
+    """It did not work this time, for a reason that is known: try again, later each time."""
+
+
 class NotYet(Exception):
     """Nothing went wrong, it is too early: try again at `at`, and count no attempt."""
 
@@ -66,7 +70,8 @@ class Due(models.Model):
     def work(self) -> None:
         """Do it; it may have been done before. Raising puts it back, later each time.
 
-        Raise `ForGood` to end it with its reason, `NotYet` to wait without blame. Inside your
+        Raise `ForGood` to end it with its reason, `Again` to
+        try later, `NotYet` to wait without blame. Inside your
         own transaction, `finish()` makes the result and "done" one commit.
         """
         raise NotImplementedError
@@ -139,8 +144,9 @@ class Due(models.Model):
 
     def _note_failure(self, problem: Exception) -> None:
         for_good = isinstance(problem, ForGood)
-        reason = str(problem) if for_good else f"{type(problem).__name__}: {problem}"
-        if not for_good:
+        is_known = isinstance(problem, ForGood | Again)
+        reason = str(problem) if is_known else f"{type(problem).__name__}: {problem}"
+        if not is_known:
             log.warning("%s %s failed", self._meta.label, self.pk, exc_info=problem)
         next_at = None if for_good else timezone.now() + self.wait()
         with transaction.atomic():

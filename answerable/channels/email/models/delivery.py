@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -45,6 +46,10 @@ class Delivery(Due):
     bounced_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    # Longer than any attempt: a lease that runs out means that the worker is gone.
+    lease = timedelta(minutes=5)
+    first_wait = timedelta(minutes=1)
+
     objects = DeliveryQuerySet.as_manager()
 
     register = Register(
@@ -85,7 +90,20 @@ class Delivery(Due):
     def __str__(self) -> str:
         return f"{self.state} → {self.recipient}"
 
+    @property
+    def is_settled(self) -> bool:
+        return self.state in {self.State.ACCEPTED, self.State.FAILED, self.State.UNKNOWN}
+
     def work(self) -> None:
         from answerable.channels.email.outgoing.send import send  # noqa: PLC0415
 
         send(self)
+
+    def failed(self, reason: str, *, for_good: bool) -> None:
+        from answerable.channels.email.outgoing.standing import note  # noqa: PLC0415
+
+        if self.state == self.State.SENDING:
+            # Something of ours broke after the server had it: sent or not, nobody knows.
+            note(self, self.State.UNKNOWN, answer=reason, next_at=None)
+        else:
+            note(self, self.State.FAILED if for_good else self.State.DEFERRED, answer=reason)

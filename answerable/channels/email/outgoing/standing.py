@@ -1,0 +1,47 @@
+"""Where a delivery stands, where its message stands with it, and who must hear of that."""
+
+from answerable.channels.email.models import Delivery
+from answerable.conversations.models import Event, Message
+
+State = Delivery.State
+# The worst first: a message stands where the worst of its deliveries does.
+FROM_THE_WORST = [
+    State.FAILED,
+    State.UNKNOWN,
+    State.DEFERRED,
+    State.SENDING,
+    State.PLANNED,
+    State.ACCEPTED,
+]
+IN_TROUBLE = {State.FAILED, State.UNKNOWN}
+
+
+def note(delivery: Delivery, state: Delivery.State, **change: object) -> None:
+    """Write the delivery's new state and its message's. Call it inside the transaction."""
+    was = delivery.state
+    if "answer" in change:
+        change["answer"] = str(change["answer"])[:250]
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, **change)
+    delivery.state = state
+    message = delivery.message
+    if message is None:
+        return
+    _note_message(message)
+    if state in IN_TROUBLE or (was in IN_TROUBLE and state == State.ACCEPTED):
+        message.conversation.record(
+            Event.Kind.DELIVERY_CHANGED,
+            message=message,
+            because=str(change.get("answer", "")),
+            delivery=delivery.pk,
+            state=state.value,
+            was=str(was),
+        )
+
+
+def _note_message(message: Message) -> None:
+    deliveries = dict(
+        Delivery.objects.filter(message=message).order_by("-pk").values_list("state", "answer")
+    )
+    worst = next((state for state in FROM_THE_WORST if state in deliveries), State.ACCEPTED)
+    error = "" if worst == State.ACCEPTED else deliveries.get(worst, "")
+    Message.objects.filter(pk=message.pk).update(delivery=worst.value, delivery_error=error)

@@ -1,0 +1,1 @@
+"""Mail that leaves by the account's own SMTP server."""
