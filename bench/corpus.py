@@ -77,8 +77,8 @@ def prediction(item: Item, letter: Letter) -> Item:
         "auto_reply": letter.is_automatic,
         "disposition": kind,
         "failures": failures,
-        "permanent": [f.address for f in letter.failures if f.hard],
-        "temporary": [f.address for f in letter.failures if not f.hard],
+        "permanent": [f.address for f in letter.failures if f.status[:1] != "4"],
+        "temporary": [f.address for f in letter.failures if f.status[:1] == "4"],
     }
 
 

@@ -25,6 +25,8 @@ class Bodies:
     parts: list[Part] = field(default_factory=list)
     messages: list[Entity] = field(default_factory=list)
     reports: list[Entity] = field(default_factory=list)
+    complaints: list[Entity] = field(default_factory=list)
+    copies: list[Entity] = field(default_factory=list)
     is_signed: bool = False
     is_encrypted: bool = False
 
@@ -121,17 +123,21 @@ def _add_plain(
 
 
 def _keep_message(part: Entity, found: Bodies, bench: Bench) -> None:
-    found.messages.append(part)
+    is_whole = not part.media_type.endswith("-headers")
+    (found.messages if is_whole else found.copies).append(part)
     inner = part.children[0]
     name = _name_of(part) or f"{inner.headers.text('subject')[:80] or 'message'}.eml"
     content = inner.whole
-    found.parts.append(Part(clean_filename(name), "message/rfc822", content, _id_of(part)))
+    media_type = "message/rfc822" if is_whole else "text/rfc822-headers"
+    found.parts.append(Part(clean_filename(name), media_type, content, _id_of(part)))
     bench.parts += 1
 
 
 def _keep(part: Entity, found: Bodies, bench: Bench) -> None:
-    if part.media_type in {"message/delivery-status", "message/feedback-report"}:
+    if part.media_type in {"message/delivery-status", "message/global-delivery-status"}:
         found.reports.append(part)
+    elif part.media_type == "message/feedback-report":
+        found.complaints.append(part)
     if part.media_type in ENCRYPTED:
         kind = part.parameters.get("smime-type", "").lower()
         found.is_encrypted = found.is_encrypted or kind != "signed-data"

@@ -93,7 +93,7 @@ def date_of(value: str) -> datetime | None:
 
 def split(raw: bytes, start: int, end: int, bench: Bench) -> tuple[Headers, int]:
     """The header that begins at `start`, and where the body after it begins."""
-    headers, at, used = Headers(), start, 0
+    headers, at, used, last = Headers(), start, 0, ""
     if raw.startswith((b"From ", b">From "), at):  # the line that mbox puts before a mail
         at = _next_line(raw, at, end)
     while at < end:
@@ -105,13 +105,15 @@ def split(raw: bytes, start: int, end: int, bench: Bench) -> tuple[Headers, int]
             return headers, stop
         match = FIELD_NAME.match(line)
         if not match:
-            if not _is_noise(line, headers):
+            if last and _goes_on(headers.fields[last][-1], line):
+                headers.fields[last][-1] += b" " + line
+            elif not _is_noise(line, headers):
                 return headers, at
             bench.note("a line among the headers is no header")
         elif used > bench.limits.header_bytes or used_fields(headers) > bench.limits.fields:
             bench.note("the header is cut: it is too long")
         else:
-            _keep(headers, match, line, bench)
+            last = _keep(headers, match, line, bench)
         used += stop - at
         at = stop
     return headers, at
@@ -121,14 +123,22 @@ def used_fields(headers: Headers) -> int:
     return sum(map(len, headers.fields.values())) if len(headers.fields) > 200 else 0
 
 
-def _keep(headers: Headers, match: re.Match[bytes], line: bytes, bench: Bench) -> None:
+def _keep(headers: Headers, match: re.Match[bytes], line: bytes, bench: Bench) -> str:
     value = line[match.end() :]
     if len(value) > bench.limits.field_bytes:
         bench.note(f"the field {match[1].decode('ascii')[:40]} is cut: it is too long")
         value = value[: bench.limits.field_bytes]
     if b"\r" in value.replace(b"\r\n", b"\n").rstrip(b"\r"):
         bench.note("a bare CR stands in a header")
-    headers.add(match[1].decode("ascii").lower(), value)
+    name = match[1].decode("ascii").lower()
+    headers.add(name, value)
+    return name
+
+
+def _goes_on(value: bytes, line: bytes) -> bool:
+    """Was a folded line not indented? `Content-Type: multipart/mixed;↵boundary=…`"""
+    is_open = value.rstrip().endswith(b";") and len(value) < 2_000
+    return is_open and bool(re.match(rb"[a-zA-Z*0-9\-]{2,20}=", line))
 
 
 def _is_noise(line: bytes, headers: Headers) -> bool:

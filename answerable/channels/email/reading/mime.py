@@ -9,6 +9,14 @@ from answerable.channels.email.reading.headers import Headers, split
 from answerable.channels.email.reading.limits import Bench
 from answerable.channels.email.reading.transfer import undone
 
+MESSAGES = {
+    "message/rfc822",
+    "message/global",
+    "message/news",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global-headers",
+}
 LONGEST_DELIMITER = 1_000
 TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+\-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+\-]{0,126}")
 
@@ -35,7 +43,7 @@ class Entity:
 
     @property
     def is_message(self) -> bool:
-        return self.media_type in {"message/rfc822", "message/global", "message/news"}
+        return self.media_type in MESSAGES
 
     @property
     def encoded(self) -> bytes:
@@ -84,9 +92,11 @@ def _entity(raw: bytes, start: int, end: int, bench: Bench, *, default: str, dep
 def _read_type(part: Entity, default: str) -> None:
     value = part.headers.raw("content-type")
     if not value:
+        if _is_bare_copy(part):
+            part.media_type, part.body = "message/rfc822", part.start
         return
     named, part.parameters = parameters(value)
-    named = named.replace(" ", "")
+    named = (re.sub(r"\s*/\s*", "/", named).split() or [""])[0]
     if TYPE.fullmatch(named):
         part.media_type = named
     elif "boundary" in part.parameters:
@@ -97,12 +107,18 @@ def _read_type(part: Entity, default: str) -> None:
         part.media_type = "application/octet-stream"
 
 
+def _is_bare_copy(part: Entity) -> bool:
+    """A mail that was put into a multipart without a header of its own."""
+    fields = part.headers.fields
+    return part.start > 0 and ("received" in fields or {"from", "to", "subject"} <= set(fields))
+
+
 def _open_multipart(part: Entity, depth: int, bench: Bench) -> None:
     boundary = part.parameters.get("boundary", "")
     spans = list(_spans(part, boundary.rstrip(), bench)) if boundary.strip() else []
     if not spans:
         bench.note("a multipart part has no parts")
-        part.media_type = "text/plain" if depth == 0 else "application/octet-stream"
+        part.media_type = "text/plain"
         return
     default = "message/rfc822" if part.media_type == "multipart/digest" else "text/plain"
     for start, end in spans:

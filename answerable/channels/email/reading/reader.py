@@ -1,7 +1,9 @@
 """`read`: bytes in, Letter out, whatever the bytes are."""
 
 from answerable.channels.email.reading.addresses import addresses
+from answerable.channels.email.reading.automatic import is_list, reason_for
 from answerable.channels.email.reading.bodies import HTML_MARK, PLAIN_MARK, Bodies, bodies
+from answerable.channels.email.reading.bounces import bounce_in
 from answerable.channels.email.reading.containers import HINTS
 from answerable.channels.email.reading.letter import Address, Letter
 from answerable.channels.email.reading.limits import Bench, Limits
@@ -36,6 +38,9 @@ def _read(raw: bytes, bench: Bench) -> Letter:
     if headers.count("from") > 1 or len(senders) > 1:
         bench.note("more than one address claims to have written it")
     words = words_in(found, senders, is_forward=bool(FORWARD_PREFIX.match(headers.text("subject"))))
+    bounce = bounce_in(mail, found, text, raw, bench)
+    sender = senders[0].email if senders else headers.raw("from")
+    reason = "it came back" if bounce else reason_for(headers, sender)
     return Letter(
         message_id=next(iter(headers.ids("message-id")), ""),
         answers=answers_of(mail),
@@ -51,6 +56,13 @@ def _read(raw: bytes, bench: Bench) -> Letter:
         signature=words.signature,
         html=html_in(found),
         parts=tuple(found.parts),
+        is_automatic=bool(reason),
+        automatic_reason=reason,
+        is_bounce=bounce is not None,
+        failures=bounce.failures if bounce else (),
+        bounced_message_id=bounce.message_id if bounce else "",
+        is_complaint=bool(found.complaints),
+        is_list=is_list(headers),
         is_signed=found.is_signed,
         is_encrypted=found.is_encrypted,
         authentication_results=tuple(headers.raw_all("authentication-results")),

@@ -54,7 +54,9 @@ PROPERTIES = _words("""
 """)
 LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 REMOTE = re.compile(r"https?://", re.IGNORECASE)
-CSS_BAD = re.compile(r"url|expression|import|image|\\|javascript|behaviou?r|binding|var\(|/\*", re.I)
+CSS_BAD = re.compile(
+    r"url|expression|import|image|\\|javascript|behaviou?r|binding|var\(|/\*", re.IGNORECASE
+)
 REMOTE_IMAGE = re.compile(r"(<[iI][mM][gG]\b[^<>]*?\s)(?i:src)(\s*=\s*[\"']?\s*(?i:https?)://)")
 # What may stand in a cleaned page only after the strict cleaner has judged it. The page is
 # in the form that html5ever writes: names in lower case, values in double quotes.
@@ -84,7 +86,7 @@ PRE = re.compile(r"(<pre\b[^<>]*>)\n+")
 PASSES = 4
 
 
-def _judged(tag: str, attribute: str, value: str) -> str | None:
+def _judged(_tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if LINK.match(value) else None
     if attribute == "src":
