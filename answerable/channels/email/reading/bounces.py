@@ -12,6 +12,7 @@ from answerable.channels.email.reading.bouncewords import (
     BOUNCE_SUBJECT,
     COPY,
     FAILED,
+    LEADS,
     NOT_RECIPIENTS,
 )
 from answerable.channels.email.reading.headers import ids_of
@@ -29,7 +30,7 @@ from answerable.channels.email.reading.refusals import (
 from answerable.channels.email.reading.reports import ADDRESS, Recipient, failure_of, recipients
 
 MESSAGE_ID = re.compile(r"^[>\s]*Message-ID:\s*(<[^<>\r\n]{3,500}>)", re.IGNORECASE | re.MULTILINE)
-BAD_ACTIONS = {"failed", "failure", "delayed", "fail", "expired", ""}
+GOOD_ACTIONS = {"delivered", "relayed", "expanded", "deliverable"}
 MOST_WORDS = 30_000
 MOST_FAILURES = 100
 
@@ -46,7 +47,7 @@ def bounce_in(mail: Entity, found: Bodies, text: str, raw: bytes, bench: Bench) 
     """The bounce that this mail is; None when it is none."""
     words = COPY.split(text[:MOST_WORDS], maxsplit=1)[0]
     reported = [one for part in found.reports for one in recipients(part.content(bench))]
-    failed = [one for one in reported if one.action in BAD_ACTIONS and one.status[:1] != "2"]
+    failed = [one for one in reported if one.action not in GOOD_ACTIONS and one.status[:1] != "2"]
     if reported and not failed:
         return None
     if not failed and not _is_suspect(mail, words):
@@ -108,9 +109,11 @@ def _in_words(mail: Entity, words: str) -> list[Failure]:
     places: dict[str, int] = {}
     for number, line in enumerate(lines[:800]):
         for address in ADDRESS.findall(line[:1_000]):
-            name = address.strip(".'`").lower()
+            name = re.sub(r"^(?:smtp|rfc822)=", "", address.strip(".'`").lower())
             if name not in ours:
                 places.setdefault(name, number)
+    lead = max((n for n, line in enumerate(lines[:800]) if LEADS.search(line)), default=0)
+    places = {name: at for name, at in places.items() if at >= lead} or places
     people = {name: at for name, at in places.items() if not NOT_RECIPIENTS.match(name)}
     places = people or places
     chosen = list(dict.fromkeys(a.lower() for a in named)) or list(places)

@@ -40,7 +40,8 @@ FAILED = re.compile(
     r"reason for (?:the )?(?:failure|return)|"
     r"(?:has|have) not been delivered|not yet been delivered|will not be delivered|"
     r"cannot be delivered|can ?not deliver|"
-    r"error deliver|sorry to have to inform|i'?m afraid i wasn'?t|couldn'?t deliver|mail delivery|smtp error|"
+    r"error deliver|error has occurred|"
+    r"sorry to have to inform|i'?m afraid i wasn'?t|couldn'?t deliver|mail delivery|smtp error|"
     r"error (?:code|message)|"
     r"mailbox (?:is )?full|over ?quota|exceed(?:ed|s)|had (?:permanent|transient)|bounce|"
     r"konnte nicht|nicht zugestellt|n'a pas (?:pu|été)|no (?:se )?pudo|non (?:è stato|"
@@ -71,5 +72,10 @@ NOT_RECIPIENTS = re.compile(
     r"(?:mailer-?daemon|postmaster|abuse|root|mail-?daemon|support|helpdesk|admin|hostmaster|"
     r"noreply|no-reply|"
     r"webmaster|security|spam|whitelist|unblock|delist)@|\d{6,}[.\-\w]*@|[\w.$+\-]{30,}@",
+    re.IGNORECASE,
+)
+LEADS = re.compile(
+    r"following (?:address|recipient|e-?mail|destination|user)|did not reach|could not be delivered to|"
+    r"addresses? (?:had|were|was|below)|addressed to email address|delivery to:?$",
     re.IGNORECASE,
 )

@@ -188,7 +188,7 @@ USUAL_STATUS = {
     "mesgtoobig": "5.3.4", "expired": "4.4.7", "notaccept": "5.3.2", "suspend": "5.2.1",
 }  # fmt: skip
 STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]|\d)")
-REPLY = re.compile(r"(?<![\d.\-/:])([45]\d\d)(?=[ \-#,:.]|$)(?![.]\d)")
+REPLY = re.compile(r"(?<![\d.\-/:])([45]\d\d)(?=[ \-#,:.]|$)(?![.]\d)(?!-\d{3}\b)")
 
 
 def status_in(text: str) -> str:
