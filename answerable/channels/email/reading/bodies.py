@@ -73,7 +73,7 @@ HTML_MARK, PLAIN_MARK = "\ue000html:", "\ue000plain:"
 
 
 def _is_words(part: Entity) -> bool:
-    if part.media_type not in {"text/plain", "text/html", "text/enriched", "text/richtext"}:
+    if part.media_type not in {"text/plain", "text/html"}:
         return part.media_type == "text" or _is_stray_text(part)
     if part.disposition == "attachment":
         return False

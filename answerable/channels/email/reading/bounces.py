@@ -30,6 +30,7 @@ from answerable.channels.email.reading.refusals import (
 from answerable.channels.email.reading.reports import ADDRESS, Recipient, failure_of, recipients
 
 MESSAGE_ID = re.compile(r"^[>\s]*Message-ID:\s*(<[^<>\r\n]{3,500}>)", re.IGNORECASE | re.MULTILINE)
+RCPT = re.compile(rf"\bRCPT TO:\s*<?({ADDRESS.pattern})", re.IGNORECASE)
 GOOD_ACTIONS = {"delivered", "relayed", "expanded", "deliverable"}
 MOST_WORDS = 30_000
 MOST_FAILURES = 100
@@ -105,6 +106,7 @@ def _in_words(mail: Entity, words: str) -> list[Failure]:
         for a in ADDRESS.findall(mail.headers.raw(name)[:5_000])
     }
     named = ADDRESS.findall(mail.headers.raw("x-failed-recipients")[:5_000])
+    named = named or RCPT.findall(words)
     lines = words.split("\n")
     places: dict[str, int] = {}
     for number, line in enumerate(lines[:800]):
@@ -127,9 +129,9 @@ def _failure_beside(lines: list[str], address: str, at: int, among: int) -> Fail
     near = " ".join(lines[max(0, at - 1) : at + 8]) if among > 1 else " ".join(lines)
     status = status_in(near)
     reason = reason_of(status, near.replace(address, ""))
-    if not status:
-        status = USUAL_STATUS.get(reason, "5.0.0")
-    return Failure(address, status, reason, is_hard(reason, status), near.strip()[:500])
+    hard = is_hard(reason, status)
+    status = status or USUAL_STATUS.get(reason, "5.0.0")
+    return Failure(address, status, reason, hard, near.strip()[:500])
 
 
 def _by_flufl(raw: bytes, words: str) -> list[Failure]:

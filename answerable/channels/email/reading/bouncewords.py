@@ -75,7 +75,8 @@ NOT_RECIPIENTS = re.compile(
     re.IGNORECASE,
 )
 LEADS = re.compile(
-    r"following (?:address|recipient|e-?mail|destination|user)|did not reach|could not be delivered to|"
+    r"following (?:address|recipient|e-?mail|destination|user)|did not reach|"
+    r"could not be delivered to|"
     r"addresses? (?:had|were|was|below)|addressed to email address|delivery to:?$",
     re.IGNORECASE,
 )

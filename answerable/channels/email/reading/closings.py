@@ -94,7 +94,8 @@ DEVICES = re.compile(rf"{MINE}|{pattern(DEVICE_WORDS)}", re.IGNORECASE)
 DISCLAIMERS = (
     (
         r"(?:this|the (?:information|contents?) (?:in|of) this) "
-        r"(?:e-?mail|message|communication|transmission)\b.{0,200}(?:confidential|privileged|intended)"
+        r"(?:e-?mail|message|communication|transmission)\b.{0,200}(?:confidential|privileged|"
+        r"intended)"
     ),
     r"confidentiality notice|disclaimer\b|important notice:",
     r"please consider the environment|think before you print",

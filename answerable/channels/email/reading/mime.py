@@ -35,7 +35,7 @@ class Entity:
     disposition: str = ""
     disposition_parameters: dict[str, str] = field(default_factory=dict)
     children: list["Entity"] = field(default_factory=list)
-    epilogue: int = 0
+    is_within: bool = False
 
     @property
     def is_multipart(self) -> bool:
@@ -73,10 +73,19 @@ def parse(raw: bytes, bench: Bench, start: int = 0, end: int | None = None) -> E
     )
 
 
-def _entity(raw: bytes, start: int, end: int, bench: Bench, *, default: str, depth: int) -> Entity:
+def _entity(
+    raw: bytes,
+    start: int,
+    end: int,
+    bench: Bench,
+    *,
+    default: str,
+    depth: int,
+    within: bool = False,
+) -> Entity:
     headers, body = split(raw, start, end, bench)
     bench.parts += 1
-    part = Entity(raw, headers, start, body, end, media_type=default)
+    part = Entity(raw, headers, start, body, end, media_type=default, is_within=within)
     _read_type(part, default)
     part.disposition, part.disposition_parameters = parameters(headers.raw("content-disposition"))
     if depth >= bench.limits.depth and (part.is_multipart or part.is_message):
@@ -90,10 +99,11 @@ def _entity(raw: bytes, start: int, end: int, bench: Bench, *, default: str, dep
 
 
 def _read_type(part: Entity, default: str) -> None:
+    if _is_bare_copy(part):
+        part.media_type, part.body = "message/rfc822", part.start
+        return
     value = part.headers.raw("content-type")
     if not value:
-        if _is_bare_copy(part):
-            part.media_type, part.body = "message/rfc822", part.start
         return
     named, part.parameters = parameters(value)
     named = (re.sub(r"\s*/\s*", "/", named).split() or [""])[0]
@@ -110,7 +120,8 @@ def _read_type(part: Entity, default: str) -> None:
 def _is_bare_copy(part: Entity) -> bool:
     """A mail that was put into a multipart without a header of its own."""
     fields = part.headers.fields
-    return part.start > 0 and ("received" in fields or {"from", "to", "subject"} <= set(fields))
+    names = {"from", "to", "subject"}
+    return part.is_within and ("received" in fields or names <= set(fields))
 
 
 def _open_multipart(part: Entity, depth: int, bench: Bench) -> None:
@@ -125,7 +136,8 @@ def _open_multipart(part: Entity, depth: int, bench: Bench) -> None:
         if bench.parts >= bench.limits.parts:
             bench.note(f"only the first {bench.limits.parts} parts are read")
             return
-        part.children.append(_entity(part.raw, start, end, bench, default=default, depth=depth + 1))
+        child = _entity(part.raw, start, end, bench, default=default, depth=depth + 1, within=True)
+        part.children.append(child)
 
 
 def _open_message(part: Entity, depth: int, bench: Bench) -> None:
@@ -157,7 +169,6 @@ def _spans(part: Entity, boundary: str, bench: Bench) -> Iterator[tuple[int, int
         at = part.end if line_end < 0 else line_end + 1
         opened = at
         if rest.startswith(b"--"):
-            part.epilogue = at
             return
     if opened >= 0:
         bench.note("the last part of a multipart has no end")

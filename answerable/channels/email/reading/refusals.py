@@ -77,12 +77,13 @@ REASONS: dict[str, str] = {
         r"unrouteable address|can'?t find (?:that )?(?:user|mailbox)|address rejected|"
         r"recipient rejected|"
         r"address does not exist|user not|does not like recipient|recipnotfound|invalid address|"
-        r"not in .{0,20}directory|"
+        r"not (?:listed )?in .{0,20}directory|mailbox unavailable|no valid recipients|"
         r"该用户|不存在|存在しません|宛先|utilisateur inconnu|unbekannt|nicht gefunden|inconnu|"
         r"desconocid|sconosciut"
     ),
     "toomanyconn": (
-        r"too many (?:connections?|concurrent|sessions?|simultaneous)|connection (?:limit|rate)|"
+        r"connection frequency|too many (?:connections?|concurrent|sessions?|simultaneous)|"
+        r"connection (?:limit|rate)|"
         r"concurrency limit|exceeded.{0,30}connections|max(?:imum)? (?:number of )?connections"
     ),
     "speeding": (
@@ -168,25 +169,34 @@ REASONS: dict[str, str] = {
 }
 PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in REASONS.items())
 # RFC 3463, where the code says more than the words.
-BY_STATUS = {
-    "1.0": "userunknown", "1.1": "userunknown", "1.2": "hostunknown", "1.3": "userunknown",
-    "1.4": "filtered", "1.6": "hasmoved", "1.7": "rejected", "1.8": "rejected",
-    "1.9": "userunknown", "1.10": "notaccept", "2.0": "filtered", "2.1": "suspend",
-    "2.2": "mailboxfull", "2.3": "exceedlimit", "2.4": "filtered", "3.0": "systemerror",
-    "3.1": "mailboxfull", "3.2": "notaccept", "3.3": "systemerror", "3.4": "mesgtoobig",
-    "3.5": "systemerror", "4.0": "networkerror", "4.1": "expired", "4.2": "expired",
-    "4.3": "systemerror", "4.4": "hostunknown", "4.5": "expired", "4.6": "networkerror",
-    "4.7": "expired", "5.0": "mailererror", "5.1": "syntaxerror", "5.2": "syntaxerror",
-    "5.3": "toomanyconn", "6.0": "contenterror", "6.9": "contenterror", "7.0": "securityerror",
-    "7.1": "securityerror", "7.9": "securityerror", "7.13": "suspend", "7.25": "requireptr",
-    "7.26": "authfailure", "7.27": "notaccept", "7.509": "authfailure", "7.606": "blocked",
-}  # fmt: skip
-SURE = {"1.1", "1.2", "1.6", "2.2", "3.4", "7.25", "7.26", "7.13", "7.509", "7.606", "1.10"}
+BY_STATUS_ROWS = """
+    1.0=userunknown 1.1=userunknown 1.2=hostunknown 1.3=userunknown 1.4=filtered
+    1.6=hasmoved 1.7=rejected 1.8=rejected 1.9=userunknown 1.10=userunknown
+    1.351=userunknown 2.0=filtered 2.1=suspend 2.2=mailboxfull 2.3=exceedlimit 2.4=filtered
+    3.0=systemerror 3.1=mailboxfull 3.2=notaccept 3.3=systemerror 3.4=mesgtoobig
+    3.5=systemerror 4.0=networkerror 4.1=expired 4.2=expired 4.3=systemerror
+    4.4=hostunknown 4.5=expired 4.6=networkerror 4.7=expired 5.0=mailererror
+    5.1=syntaxerror 5.2=syntaxerror 5.3=toomanyconn 6.0=contenterror 6.9=contenterror
+    7.0=securityerror 7.1=securityerror 7.9=securityerror 7.13=suspend 7.25=requireptr
+    7.26=authfailure 7.27=notaccept 7.509=authfailure 7.606=blocked 4.316=expired
+    4.312=networkerror
+"""
+BY_STATUS = dict(row.split("=") for row in BY_STATUS_ROWS.split())
+SURE_ROWS = """
+    1.1 1.2 1.6 2.2 3.4 7.25 7.26 7.13 7.509 7.606 1.10 1.351 4.316 4.312 1.7 1.8
+"""
+SURE = frozenset(SURE_ROWS.split())
 HARD = {"userunknown", "hostunknown", "hasmoved", "notaccept"}
 USUAL_STATUS = {
-    "userunknown": "5.1.1", "hostunknown": "5.1.2", "hasmoved": "5.1.6", "mailboxfull": "5.2.2",
-    "mesgtoobig": "5.3.4", "expired": "4.4.7", "notaccept": "5.3.2", "suspend": "5.2.1",
-}  # fmt: skip
+    "userunknown": "5.1.1",
+    "hostunknown": "5.1.2",
+    "hasmoved": "5.1.6",
+    "mailboxfull": "5.2.2",
+    "mesgtoobig": "5.3.4",
+    "expired": "4.4.7",
+    "notaccept": "5.3.2",
+    "suspend": "5.2.1",
+}
 STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]|\d)")
 REPLY = re.compile(r"(?<![\d.\-/:])([45]\d\d)(?=[ \-#,:.]|$)(?![.]\d)(?!-\d{3}\b)")
 
@@ -213,5 +223,6 @@ def reason_of(status: str, text: str) -> str:
 
 
 def is_hard(reason: str, status: str) -> bool:
-    """Hard: the address is of no use any more. Unknown reasons go by the class of the code."""
+    """Hard: the address is of no use any more. Unknown reasons go by the class of the code,
+    when the server gave one."""
     return reason in HARD or (reason == "undefined" and status.startswith("5"))

@@ -67,8 +67,10 @@ def failure_of(recipient: Recipient, words: str) -> Failure:
     said = recipient.diagnosis.partition(";")[2].strip() or recipient.diagnosis
     in_words = status_in(said)
     status = recipient.status
-    if not status or (status.endswith(".0.0") and in_words and not in_words.endswith(".0.0")):
-        status = in_words or status or ("4.0.0" if recipient.action == "delayed" else "5.0.0")
+    if in_words and not in_words.endswith(".0.0"):
+        status = in_words
+    elif not status:
+        status = in_words or ("4.0.0" if recipient.action == "delayed" else "5.0.0")
     reason = reason_of(status, said)
     if reason == "undefined" or not said:
         reason = reason_of(status, f"{said} {words}")

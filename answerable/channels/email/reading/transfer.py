@@ -5,6 +5,7 @@ import quopri
 import re
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+NOT_OF_IT = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=[a-z.]) (?=[a-z0-9])")
 PADDED = re.compile(rb"=+")
 
 
@@ -25,6 +26,8 @@ def _base64(content: bytes) -> tuple[bytes, str]:
         return binascii.a2b_base64(content.replace(b"\r\n", b""), strict_mode=True), ""
     except (binascii.Error, ValueError):
         pass
+    if len(NOT_OF_IT.findall(content)) * 50 > len(content):
+        return content, "a part is not base64 at all, though it says so"
     # Pieces that were encoded apart and joined have padding in the middle.
     pieces = [NOT_BASE64.sub(b"", piece) for piece in PADDED.split(content)]
     out = b"".join(_piece(piece) for piece in pieces[:10_000])
