@@ -248,3 +248,6 @@ EMAIL_USE_TLS = env.text("MAIL_SECURITY", "starttls") == "starttls"
 EMAIL_USE_SSL = env.text("MAIL_SECURITY", "starttls") == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Answerable <answerable@localhost>")
+
+# Who is asked whether a mail's sender is real; empty means the system's name servers.
+NAME_SERVERS = env.words("NAME_SERVERS")

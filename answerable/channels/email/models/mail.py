@@ -1,4 +1,4 @@
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -40,6 +40,8 @@ class Mail(Due):
         WEBHOOK = "webhook", _("Webhook")
         PIPE = "pipe", _("Pipe")
         DEMO = "demo", _("Demo")
+
+    most_attempts: ClassVar[int] = 6
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     account = models.ForeignKey(MailAccount, models.CASCADE, related_name="mails")
@@ -116,3 +118,8 @@ class Mail(Due):
         from answerable.channels.email.intake import take_in  # noqa: PLC0415
 
         take_in(self)
+
+    def failed(self, reason: str, *, for_good: bool) -> None:
+        if for_good:
+            rows = Mail.objects.filter(pk=self.pk)
+            rows.update(state=Mail.State.FAILED, reason=reason[:250])
