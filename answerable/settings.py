@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "answerable.customers",
     "answerable.conversations",
     "answerable.channels.email",
+    "answerable.search",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -171,7 +172,9 @@ SCHEDULE = "answerable.schedule.CLOCK"
 EVENT_LOG = "conversations.Event"
 EVENT_COUNTER = "workspaces.Counter"
 # Who reads every event after its commit, each on its own.
-EVENT_READERS: list[str] = []
+EVENT_READERS: list[str] = [
+    "answerable.search.reader.make_findable",
+]
 
 # What `answerable check` looks at.
 LOOKS = [

@@ -1,0 +1,90 @@
+"""The full-text index behind one seam: FTS5 on SQLite, tsvector on PostgreSQL.
+
+The workspace and the inboxes that a member may read are tokens in the match, so that a common
+word in a small workspace costs as little as a rare one. They only make it quick: what may be
+seen is decided by `visible_to`, which every result goes through.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.db import connection
+
+from answerable.search.query import Query, Term
+
+
+class Index(Protocol):
+    def add(self, ids: Sequence[int]) -> None:
+        """Index these passages; safe to repeat."""
+
+    def find(
+        self, query: Query, workspace: int, inboxes: list[int] | None, before: int, limit: int
+    ) -> list[int]:
+        """Passages with a key below `before` that match, newest first."""
+
+
+class Fts5:
+    """SQLite's own, contentless: the words themselves are in the passage table alone."""
+
+    def add(self, ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_fts(rowid, scope, text)"
+                " SELECT id, 'w' || workspace_id || ' i' || inbox_id, text"
+                " FROM search_passage WHERE id = %s",
+                [(pk,) for pk in ids],
+            )
+
+    def find(
+        self, query: Query, workspace: int, inboxes: list[int] | None, before: int, limit: int
+    ) -> list[int]:
+        scope = f"scope:w{workspace}"
+        if inboxes is not None:
+            scope += f" AND scope:({' OR '.join(f'i{pk}' for pk in inboxes) or 'none'})"
+        words = " AND ".join(f"text:{self._term(term)}" for term in query.terms)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM search_fts WHERE search_fts MATCH %s AND rowid < %s"
+                " ORDER BY rowid DESC LIMIT %s",
+                [f"{scope} AND {words}", before, limit],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    def _term(self, term: Term) -> str:
+        # Folded words are letters and digits alone, so that a quoted string cannot be left.
+        return f'"{" ".join(term.words)}"' + ("*" if term.is_beginning else "")
+
+
+class Tsvector:
+    """PostgreSQL's own, with the scope as words of weight A and the text as words of weight D."""
+
+    def add(self, ids: Sequence[int]) -> None:
+        """Nothing to do: the column is generated, GIN collects new entries by itself."""
+
+    def find(
+        self, query: Query, workspace: int, inboxes: list[int] | None, before: int, limit: int
+    ) -> list[int]:
+        scope = f"w{workspace}:A"
+        if inboxes is not None:
+            scope += f" & ({' | '.join(f'i{pk}:A' for pk in inboxes) or 'none:A'})"
+        words = " & ".join(self._term(term) for term in query.terms)
+        # Materialised: the index first, then the sort; the planner would walk back through the
+        # keys instead, and read the whole table for rare words.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH found AS MATERIALIZED (SELECT id FROM search_passage"
+                " WHERE search @@ to_tsquery('simple', %s) AND id < %s)"
+                " SELECT id FROM found ORDER BY id DESC LIMIT %s",
+                [f"{scope} & {words}", before, limit],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    def _term(self, term: Term) -> str:
+        *whole, last = term.words
+        parts = [f"'{word}':D" for word in whole]
+        parts.append(f"'{last}':{'*' if term.is_beginning else ''}D")
+        return f"({' <-> '.join(parts)})"
+
+
+def index() -> Index:
+    return Tsvector() if connection.vendor == "postgresql" else Fts5()

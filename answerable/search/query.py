@@ -1,0 +1,44 @@
+"""What somebody typed, taken apart: words, "exact phrases", and the word still being typed."""
+
+import re
+from dataclasses import dataclass
+
+from answerable.search.folding import UNSPACED, words_of
+
+MOST_TERMS = 12
+PIECE = re.compile(r'"([^"]*)"|(\S+)')
+IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that stand side by side. The last of them may be a beginning."""
+
+    words: tuple[str, ...]
+    is_beginning: bool = False
+
+    def matches(self, text: str) -> bool:
+        """Does folded text have it? For the few passages that are not indexed yet."""
+        needle = " " + " ".join(self.words)
+        return (needle if self.is_beginning else needle + " ") in f" {text} "
+
+
+@dataclass(frozen=True)
+class Query:
+    """All of these terms must be found."""
+
+    terms: tuple[Term, ...]
+
+    def matches(self, text: str) -> bool:
+        return all(term.matches(text) for term in self.terms)
+
+
+def parse(typed: str) -> Query:
+    """Never raises: what cannot be searched for is left out."""
+    terms = []
+    for phrase, word in PIECE.findall(typed[:500]):
+        words = tuple(words_of(phrase or word))
+        if words:
+            is_open = bool(word) and not IS_UNSPACED.match(words[-1])
+            terms.append(Term(words, is_open and len(words[-1]) > 1))
+    return Query(tuple(terms[:MOST_TERMS]))
