@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from answerable.channels.email.authenticity import Level, verify
 from answerable.channels.email.authenticity.signing import record_to_publish, sign
 from answerable.channels.email.authenticity.tests.name_server import NameServer
+from answerable.channels.email.authenticity.tests.seals import sealed
 
 CARL = "carl@customer.example"
 MAIL = (
@@ -204,6 +205,29 @@ def test_a_trusted_server_that_saw_a_forgery_is_believed_too(names):
 def test_a_mailbox_without_trusted_fields_is_checked_by_signature_alone(names, key):
     assert check(names, signed(names, key), ip="").level == Level.ALIGNED
     assert check(names, ip="").level == Level.UNVERIFIED
+
+
+@pytest.mark.parametrize(
+    ("sealer", "seen", "level"),
+    [
+        ("desk.example", PASSED, Level.ALIGNED),
+        ("evil.example", PASSED, Level.UNVERIFIED),
+        ("desk.example", "mx.evil.example; dmarc=pass header.from=customer.example", "unverified"),
+        ("desk.example", f"{OURS}; dmarc=fail header.from=customer.example", Level.UNVERIFIED),
+    ],
+)
+def test_t102_a_mail_passed_on_is_believed_by_the_seal_of_a_named_server(
+    names, key, sealer, seen, level
+):
+    names.publish(*_as_text(record_to_publish(sealer, "s1", key)))
+
+    verdict = check(names, sealed(MAIL, key, sealer, seen), ip="")
+
+    assert (verdict.level, verdict.arc) == (level, "pass")
+
+
+def _as_text(record):
+    return record[0], "TXT", record[1]
 
 
 def test_a_token_helps_the_unverified_and_not_the_forged(names):
