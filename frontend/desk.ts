@@ -1,12 +1,10 @@
 import { Application } from "@hotwired/stimulus"
-import htmx from "htmx"
+import "htmx"
 
 import { controllers } from "./controllers"
 import { speakUpOnFailure } from "./things/failure"
-import { keep } from "./things/keep"
 
 document.documentElement.dataset.scripted = ""
-htmx.registerExtension("keep", keep)
 speakUpOnFailure(document)
 
 const application = Application.start()

@@ -7,6 +7,7 @@ Whatever is not on the public Internet is refused, unless the operator allows it
 """
 
 import ipaddress
+import os
 import socket
 import threading
 import time
@@ -87,7 +88,8 @@ def within(line: socket.socket, seconds: float) -> Iterator[None]:
 
     Raises NoWay then, unless the cut made itself felt as another OSError.
     """
-    twin, over = line.dup(), threading.Event()
+    # A plain twin of the line, since TLS on it must not be disturbed.
+    twin, over = socket.socket(fileno=os.dup(line.fileno())), threading.Event()
     cut = threading.Timer(seconds, _cut, [twin, over])
     cut.daemon = True
     cut.start()

@@ -14,6 +14,7 @@ OPENS_LINES: set[str] = {"answerable/kit/web.py"}
 # Who speaks a protocol over a line that kit.web has vetted.
 SPEAKS_OVER_VETTED_LINES = {
     "answerable/kit/fetch.py",
+    "answerable/channels/email/outgoing/transports/line.py",
     "answerable/channels/email/outgoing/transports/smtp.py",
     "answerable/channels/email/receivers/mailbox.py",
 }

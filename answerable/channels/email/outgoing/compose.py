@@ -19,7 +19,6 @@ from answerable.conversations.models import Attachment, Message
 from answerable.kit.secrets import keys_for
 
 MAIL = SMTP.clone(max_line_length=76, cte_type="7bit")
-LARGEST = 25_000_000
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,6 @@ def compose(delivery: Delivery) -> Composed:
     with spoken_in(delivery.workspace):
         head = b"".join(fields.field(name, value) for name, value in head_of(delivery, message))
         body = _body(message).as_bytes(policy=MAIL)
-    if len(body) > LARGEST * 1.4:
-        raise fields.Unbuildable("It is too large for a mail.")
     return Composed(
         sender=_return_path(delivery),
         plain_sender=fields.on_the_wire(delivery.account.address),

@@ -8,12 +8,14 @@ planned ─▶ (line, envelope) ─▶ SENDING, committed ─▶ DATA … dot �
             unknown, because the mail may have been sent
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from answerable.channels.email.authenticity.signing import NotSigned, sign
 from answerable.channels.email.models import Delivery, MailAccount
 from answerable.channels.email.outgoing.compose import Composed, compose
 from answerable.channels.email.outgoing.fields import Unbuildable
@@ -65,13 +67,20 @@ def begin(delivery: Delivery) -> None:
 
 
 def _composed(delivery: Delivery) -> Composed:
-    """What cannot be built fails, with words, and stops nothing else (T100)."""
+    """The mail, signed. What cannot be built fails, with words, and stops nothing else (T100)."""
+    account = delivery.account
     try:
-        return compose(delivery)
+        mail = compose(delivery)
+        if account.dkim_selector and account.dkim_key:
+            signed = sign(mail.raw, account.domain, account.dkim_selector, account.dkim_key)
+            mail = replace(mail, raw=signed)
+    except NotSigned as wrong:
+        raise ForGood(_("It could not be signed: %(why)s") % {"why": wrong}) from wrong
     except Unbuildable as wrong:
         raise ForGood(str(wrong)) from wrong
     except (ValueError, LookupError, TypeError) as wrong:
         raise ForGood(_("No mail can be made of it: %(why)s") % {"why": wrong}) from wrong
+    return mail
 
 
 def _accepted(delivery: Delivery, answer: str) -> None:

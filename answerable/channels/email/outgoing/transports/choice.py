@@ -1,8 +1,9 @@
 """Which way an account's mail leaves."""
 
 from answerable.channels.email.models import MailAccount
-from answerable.channels.email.outgoing.transports.way import Deferred, Transport
+from answerable.channels.email.outgoing.transports.smtp import Smtp
+from answerable.channels.email.outgoing.transports.way import Transport
 
 
 def transport_of(account: MailAccount) -> Transport:
-    raise Deferred(f"{account} has no mail server yet.")
+    return Smtp(account)

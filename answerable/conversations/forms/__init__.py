@@ -1,1 +1,0 @@
-"""Forms that speak the trade: each knows which verb it calls."""

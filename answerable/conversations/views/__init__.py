@@ -1,1 +1,0 @@
-"""The pages of the desk. Each is thin: find, do, show."""
