@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.look.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("answerable.workspaces.urls")),
+    path("w/<slug:workspace>/", include("answerable.conversations.urls")),
 ]

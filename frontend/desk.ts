@@ -1,10 +1,12 @@
 import { Application } from "@hotwired/stimulus"
-import "htmx"
+import htmx from "htmx"
 
 import { controllers } from "./controllers"
 import { speakUpOnFailure } from "./things/failure"
+import { keep } from "./things/keep"
 
 document.documentElement.dataset.scripted = ""
+htmx.registerExtension("keep", keep)
 speakUpOnFailure(document)
 
 const application = Application.start()

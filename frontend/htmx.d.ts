@@ -3,6 +3,7 @@ declare module "htmx" {
   const htmx: {
     process(root: Element): void
     ajax(method: string, path: string, context: Record<string, unknown>): Promise<void>
+    registerExtension(name: string, extension: object): void
     swap(context: Record<string, unknown>): Promise<void>
   }
   export default htmx

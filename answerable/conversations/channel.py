@@ -35,6 +35,9 @@ class Channel(Protocol):
     def aliases(self, inbox: "Inbox") -> list[str]:
         """The addresses that an answer may come from, the usual one first."""
 
+    def retry(self, message: "Message") -> None:
+        """Try once more to deliver what was not delivered; the same mail again."""
+
     def recipients(self, conversation: "Conversation") -> tuple[list[str], list[str]]:
         """To and Cc that an answer would usually go to."""
 

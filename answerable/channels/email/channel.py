@@ -1,5 +1,6 @@
 """The mail channel, as the heart knows it."""
 
+from answerable.channels.email.models import MailAccount
 from answerable.conversations.channel import Capabilities, Unsendable
 from answerable.conversations.models import Conversation, Inbox, Message, Participant
 
@@ -23,8 +24,9 @@ class Email:
         plan(message)
 
     def aliases(self, inbox: Inbox) -> list[str]:
-        account = inbox.mail_account
-        return [account.address, *account.aliases.values_list("address", flat=True)]
+        accounts = MailAccount.objects.filter(inbox=inbox)
+        pairs = accounts.order_by("aliases__pk").values_list("address", "aliases__address")
+        return [*dict.fromkeys(address for pair in pairs for address in pair if address)]
 
     def recipients(self, conversation: Conversation) -> tuple[list[str], list[str]]:
         present = Participant.objects.present().filter(conversation=conversation)

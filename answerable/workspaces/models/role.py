@@ -29,4 +29,4 @@ class Role(models.Model):
         return self.name
 
     def allows(self, right: Right) -> bool:
-        return right.value in self.rights
+        return right in self.rights

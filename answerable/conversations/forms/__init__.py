@@ -1,0 +1,1 @@
+"""Forms that speak the trade: each knows which verb it calls."""

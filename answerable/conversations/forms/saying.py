@@ -1,0 +1,163 @@
+from email.utils import getaddresses
+from typing import Any
+
+from django import forms
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from answerable.conversations.channel import channel_of
+from answerable.conversations.models import Attachment, Conversation, Draft, Inbox, Message, Note
+from answerable.customers.models import Identity
+from answerable.workspaces.models import Member
+
+MOST_ADDRESSES = 100
+
+
+class AddressesField(forms.CharField):
+    """Addresses as people type them: with names, commas, semicolons or line ends between."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=20_000, **options)
+
+    def clean(self, value: Any) -> list[str]:
+        text = str(super().clean(value) or "").replace(";", ",").replace("\n", ",")
+        found = [email.strip() for _name, email in getaddresses([text]) if email.strip()]
+        addresses = list(dict.fromkeys(found))[: MOST_ADDRESSES + 1]
+        if len(addresses) > MOST_ADDRESSES:
+            raise forms.ValidationError(_("At most 100 addresses at once."))
+        for address in addresses:
+            self._check(address)
+        if text.strip(" ,") and not addresses:
+            raise forms.ValidationError(_("“%(text)s” is not an address.") % {"text": text[:80]})
+        return addresses
+
+    def _check(self, address: str) -> None:
+        try:
+            validate_email(address)
+        except forms.ValidationError:
+            words = _("“%(address)s” is not an address.") % {"address": address[:80]}
+            raise forms.ValidationError(words) from None
+
+
+class DraftForm(forms.Form):
+    """What is being typed, kept without being judged."""
+
+    text = forms.CharField(required=False, max_length=200_000, strip=False)
+    alias = forms.CharField(required=False, max_length=320)
+    to = forms.CharField(required=False, max_length=20_000)
+    cc = forms.CharField(required=False, max_length=20_000)
+    bcc = forms.CharField(required=False, max_length=20_000)
+    seen = forms.IntegerField(required=False, min_value=0)
+
+    def keep(self, draft: Draft) -> None:
+        data = self.cleaned_data
+        draft.text, draft.alias = data["text"], data["alias"]
+        draft.seen_number = data["seen"] or 0
+        for name in ("to", "cc", "bcc"):
+            parts = data[name].replace(";", ",").split(",")
+            setattr(draft, name, [part.strip()[:320] for part in parts if part.strip()])
+        draft.save()
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(label=gettext_lazy("Reply"), max_length=50_000)
+    alias = forms.CharField(required=False, max_length=320)
+    to = AddressesField(label=gettext_lazy("To"))
+    cc = AddressesField(label=gettext_lazy("Cc"))
+    bcc = AddressesField(label=gettext_lazy("Bcc"))
+    seen = forms.IntegerField(required=False, min_value=0)
+    anyway = forms.BooleanField(required=False)
+    then = forms.ChoiceField(required=False, choices=[("", ""), ("resolve", "resolve")])
+
+    def __init__(self, data: Any, conversation: Conversation) -> None:
+        super().__init__(data)
+        self.conversation = conversation
+
+    def clean_alias(self) -> str:
+        alias: str = self.cleaned_data["alias"]
+        if alias and alias not in channel_of(self.conversation.inbox).aliases(
+            self.conversation.inbox
+        ):
+            raise forms.ValidationError(_("This inbox cannot send from that address."))
+        return alias
+
+    @property
+    def somebody_wrote_meanwhile(self) -> bool:
+        seen: int | None = self.cleaned_data["seen"]
+        if seen is None or self.cleaned_data["anyway"]:
+            return False
+        return self.conversation.last_message_number > seen
+
+    @transaction.atomic
+    def send(self, files: list[Attachment], *, by: Member) -> Message:
+        data = self.cleaned_data
+        message = self.conversation.reply(
+            data["text"],
+            by=by,
+            to=data["to"],
+            cc=data["cc"],
+            bcc=data["bcc"],
+            alias=data["alias"],
+            attachments=files,
+        )
+        if data["then"] == "resolve":
+            self.conversation.resolve(by=by)
+        return message
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=gettext_lazy("Note"), max_length=50_000)
+
+    @transaction.atomic
+    def write(self, conversation: Conversation, files: list[Attachment], *, by: Member) -> Note:
+        text = self.cleaned_data["text"]
+        called = mentioned_in(text, by)
+        return conversation.note(text, by=by, mentions=called, attachments=files)
+
+
+class NewConversationForm(forms.Form):
+    """A conversation that the company begins."""
+
+    inbox = forms.ModelChoiceField(Inbox.objects.none(), label=gettext_lazy("From"))
+    to = AddressesField(label=gettext_lazy("To"))
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=250)
+    text = forms.CharField(
+        label=gettext_lazy("Message"), max_length=50_000, widget=forms.Textarea({"rows": 10})
+    )
+
+    def __init__(self, member: Member, data: Any = None) -> None:
+        super().__init__(data)
+        self.member = member
+        inboxes = Inbox.objects.visible_to(member)
+        self.fields["inbox"].queryset = inboxes  # type: ignore[attr-defined]
+        self.fields["inbox"].empty_label = None  # type: ignore[attr-defined]
+
+    def clean_to(self) -> list[str]:
+        to: list[str] = self.cleaned_data["to"]
+        if not to:
+            raise forms.ValidationError(_("Who is it for?"))
+        return to
+
+    @transaction.atomic
+    def start(self) -> Conversation:
+        data, by = self.cleaned_data, self.member
+        identity = Identity.objects.of_address(by.workspace_id, data["to"][0])
+        conversation = Conversation.start(data["inbox"], identity.customer, data["subject"])
+        conversation.take_part(identity)
+        conversation.reply(data["text"], by=by, to=data["to"])
+        conversation.assign(by, by=by)
+        return conversation
+
+
+def mentioned_in(text: str, by: Member) -> list[Member]:
+    """The colleagues whose @name is in a note; the longest name that fits wins."""
+    found, rest = [], text
+    colleagues = list(Member.objects.visible_to(by).at_work())
+    for member in sorted(colleagues, key=lambda each: -len(each.display_name)):
+        call = f"@{member.display_name}"
+        if call in rest:
+            found.append(member)
+            rest = rest.replace(call, "")
+    return found

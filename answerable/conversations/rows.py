@@ -1,0 +1,122 @@
+"""The rows of a list, fetched as plain values in one place, so that no template can query."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from answerable.conversations.models import Conversation, ReadMarker, Tag
+from answerable.workspaces.models import Member
+
+PAGE = 50
+SHOWN = {
+    "number": "number",
+    "subject": "subject",
+    "shelf": "shelf",
+    "priority": "priority",
+    "preview": "preview",
+    "preview_by": "preview_by",
+    "snoozed_until": "snoozed_until",
+    "last_activity_at": "last_activity_at",
+    "last_number": "last_number",
+    "last_message_number": "last_message_number",
+    "has_attachments": "has_attachments",
+    "message_count": "message_count",
+    "kind": "inbox__kind",
+    "requester": "requester__name",
+    "requester_id": "requester_id",
+    "assignee": "assignee__display_name",
+    "assignee_id": "assignee_id",
+}
+
+
+@dataclass
+class Row:
+    """One line of a list."""
+
+    pk: int
+    number: int
+    subject: str
+    shelf: str
+    priority: int
+    preview: str
+    preview_by: str
+    snoozed_until: datetime | None
+    last_activity_at: datetime
+    last_number: int
+    last_message_number: int
+    has_attachments: bool
+    message_count: int
+    kind: str
+    requester: str
+    requester_id: int
+    assignee: str | None
+    assignee_id: int | None
+    seen: int | None
+    tags: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def is_unread(self) -> bool:
+        return self.last_message_number > (self.seen or 0)
+
+    @property
+    def cursor(self) -> str:
+        return f"{int(self.last_activity_at.timestamp() * 1_000_000)}.{self.pk}"
+
+
+@dataclass
+class Page:
+    """Some rows, and where the next ones begin."""
+
+    rows: list[Row]
+    next: str = ""
+
+
+def page_of(conversations: QuerySet[Conversation], member: Member, after: str = "") -> Page:
+    """A page of a list, newest first, after the given cursor."""
+    ordered = _after(conversations, after).order_by("-last_activity_at", "-pk")
+    rows = _rows(ordered[: PAGE + 1], member)
+    more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    return Page(rows, rows[-1].cursor if more else "")
+
+
+def rows_of(conversations: QuerySet[Conversation], member: Member, numbers: list[int]) -> list[Row]:
+    """The rows with these numbers, as far as they are on the list: for updates in place."""
+    some = conversations.filter(number__in=numbers[:200])
+    return _rows(some.order_by("-last_activity_at", "-pk"), member)
+
+
+def _rows(conversations: QuerySet[Conversation], member: Member) -> list[Row]:
+    seen = ReadMarker.objects.visible_to(member).filter(conversation=OuterRef("pk"))
+    found = conversations.annotate(seen=Subquery(seen.values("number")[:1]))
+    names = ["pk", *SHOWN, "seen"]
+    values = found.values_list("pk", *SHOWN.values(), "seen")
+    rows = [Row(**dict(zip(names, each, strict=True))) for each in values]
+    _add_tags(rows)
+    return rows
+
+
+def _add_tags(rows: list[Row]) -> None:
+    by_pk = {row.pk: row for row in rows}
+    through: Any = Tag.conversations.through
+    pairs = through.objects.filter(conversation__in=by_pk).values_list(
+        "conversation_id", "tag_id", "tag__name"
+    )
+    for pk, tag, name in pairs.order_by("tag__name"):
+        by_pk[pk].tags.append((tag, name))
+
+
+def _after(conversations: QuerySet[Conversation], cursor: str) -> QuerySet[Conversation]:
+    micros, _dot, pk = cursor.partition(".")
+    if not (micros.isdecimal() and pk.isdecimal()):
+        return conversations
+    try:
+        moment = datetime.fromtimestamp(int(micros) // 1_000_000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return conversations
+    moment = moment.replace(microsecond=int(micros) % 1_000_000)
+    same_moment = Q(last_activity_at__lt=moment) | Q(pk__lt=int(pk[:18]))
+    # The first condition is the one that the index begins at.
+    return conversations.filter(last_activity_at__lte=moment).filter(same_moment)

@@ -1,0 +1,1 @@
+"""The pages of the desk. Each is thin: find, do, show."""

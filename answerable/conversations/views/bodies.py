@@ -1,0 +1,51 @@
+"""What strangers sent, served so that it can do nothing: mail bodies and files."""
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from answerable.conversations.framing import POLICY, document
+from answerable.conversations.models import Attachment, Message
+from answerable.files.store import store
+from answerable.workspaces import door
+from answerable.workspaces.door import MemberRequest
+from answerable.workspaces.rights import Right
+
+NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
+# Shown by the browser itself when asked to, because they cannot run anything.
+SEEN_IN_PLACE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+
+
+@require_GET
+@door.member(Right.READ)
+def body(request: MemberRequest, pk: int) -> HttpResponse:
+    """The HTML of a message, for the sandboxed frame in the thread."""
+    message = get_object_or_404(Message.objects.visible_to(request.member), pk=pk)
+    files = message.attachments.exclude(content_id="").select_related("file")
+    response = HttpResponse(document(message.html, files))
+    remote = ""
+    response["Content-Security-Policy"] = POLICY.format(remote=remote)
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+@require_GET
+@door.member(Right.READ)
+def attachment(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """A file, as something to save; `?show` lets a picture be looked at."""
+    found = Attachment.objects.visible_to(request.member).select_related("file")
+    attached = get_object_or_404(found, pk=pk)
+    is_shown = "show" in request.GET and attached.media_type in SEEN_IN_PLACE
+    media_type = attached.media_type if is_shown else "application/octet-stream"
+    response = FileResponse(store().open(attached.file.path), content_type=media_type)
+    disposition = content_disposition_header(not is_shown, attached.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Length"] = str(attached.size)
+    response["Content-Security-Policy"] = NOTHING
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

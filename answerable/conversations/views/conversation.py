@@ -1,0 +1,90 @@
+"""The page of one conversation and the parts of it that change alone."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from answerable.conversations.composing import composer_of
+from answerable.conversations.lists import list_of
+from answerable.conversations.models import Conversation, ReadMarker
+from answerable.conversations.rows import page_of
+from answerable.conversations.timeline import timeline_of
+from answerable.conversations.views.finding import CONVERSATION, find, wants
+from answerable.look.pages import show
+from answerable.workspaces import door
+from answerable.workspaces.door import MemberRequest
+from answerable.workspaces.rights import Right
+
+
+@require_GET
+@door.member(Right.READ)
+def page(request: MemberRequest, number: int) -> HttpResponse:
+    conversation = find(request, number)
+    context = whole(request, conversation)
+    if wants(request, "conversation"):
+        return show(request, "conversations/whole.html", context)
+    return show(request, CONVERSATION, context)
+
+
+@require_GET
+@door.member(Right.READ)
+def thread(request: MemberRequest, number: int) -> HttpResponse:
+    """The thread as it is now; or, with `before`, the part above what is shown."""
+    conversation = find(request, number)
+    before = request.GET.get("before", "")
+    earlier = int(before) if before.isdecimal() and len(before) < 18 else 0
+    context = {
+        "conversation": conversation,
+        "timeline": timeline_of(conversation, request.member, earlier),
+    }
+    return show(request, f"conversations/{'entries' if earlier else 'thread'}.html", context)
+
+
+@require_GET
+@door.member(Right.READ)
+def header(request: MemberRequest, number: int) -> HttpResponse:
+    conversation = find(request, number)
+    context = {"conversation": conversation, "tags": list(conversation.tags.all()), "list_key": ""}
+    return show(request, "conversations/header.html", context)
+
+
+@require_POST
+@door.member(Right.READ)
+def reading(request: MemberRequest, number: int) -> HttpResponse:
+    """This member has read as far as there is."""
+    conversation = find(request, number)
+    ReadMarker.objects.update_or_create(
+        member=request.member,
+        conversation=conversation,
+        defaults={"number": conversation.last_number},
+    )
+    return HttpResponse(status=204)
+
+
+@require_GET
+@door.member(Right.READ)
+def beside(request: MemberRequest, key: str) -> HttpResponse:
+    """The list that stands beside an open conversation, fetched after it."""
+    shown = list_of(request.member, key) or list_of(request.member, "open")
+    assert shown is not None  # noqa: S101 - "open" is always there
+    context = {
+        "list": shown,
+        "list_key": shown.key,
+        "page": page_of(shown.rows(request.member), request.member),
+        "open_number": request.GET.get("open", ""),
+    }
+    return show(request, "conversations/list_pane.html", context)
+
+
+def whole(request: MemberRequest, conversation: Conversation, **more: Any) -> dict[str, Any]:
+    """What the page of a conversation shows."""
+    timeline = timeline_of(conversation, request.member)
+    return {
+        "conversation": conversation,
+        "timeline": timeline,
+        "tags": list(conversation.tags.all()),
+        "composer": composer_of(conversation, request.member, files=timeline.in_drafts),
+        "list_key": request.GET.get("list", "") or "open",
+        **more,
+    }

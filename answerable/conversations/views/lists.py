@@ -1,0 +1,85 @@
+"""The lists of the desk, and the nav beside them."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET
+
+from answerable.conversations.counting import capped_counts
+from answerable.conversations.lists import ASIDE, LISTS, List, list_of, list_of_tag, list_of_team
+from answerable.conversations.models import Tag
+from answerable.conversations.rows import page_of, rows_of
+from answerable.conversations.views.finding import address, wants
+from answerable.look.pages import show
+from answerable.workspaces import door
+from answerable.workspaces.door import MemberRequest
+from answerable.workspaces.models import Member, Team
+from answerable.workspaces.rights import Right
+
+PAGE = "conversations/list.html"
+MOST_IN_NAV = 30
+
+
+@require_GET
+@door.member(Right.READ)
+def desk(request: MemberRequest) -> HttpResponse:
+    return HttpResponseRedirect(address(request, "list", "mine"))
+
+
+@require_GET
+@door.member(Right.READ)
+def page(request: MemberRequest, key: str) -> HttpResponse:
+    shown = _find(request, key)
+    context = {
+        "list": shown,
+        "list_key": key,
+        "page": page_of(shown.rows(request.member), request.member),
+        "open_number": 0,
+    }
+    if wants(request, "list"):
+        return show(request, "conversations/list_pane.html", context)
+    return show(request, PAGE, context | nav_of(request.member))
+
+
+@require_GET
+@door.member(Right.READ)
+def rows(request: MemberRequest, key: str) -> HttpResponse:
+    """The next rows after a cursor, or those with certain numbers as they are now."""
+    shown = _find(request, key)
+    on_it = shown.rows(request.member)
+    context: dict[str, Any] = {"list": shown, "list_key": key, "open_number": 0}
+    if numbers := request.GET.get("numbers"):
+        wanted = [int(each) for each in numbers.split(",") if each.isdecimal() and len(each) < 18]
+        context["page"] = {"rows": rows_of(on_it, request.member, wanted), "next": ""}
+    else:
+        context["page"] = page_of(on_it, request.member, request.GET.get("after", ""))
+    return show(request, "conversations/rows.html", context)
+
+
+@require_GET
+@door.member(Right.READ)
+def nav(request: MemberRequest) -> HttpResponse:
+    key = request.GET.get("list", "")
+    context = {"list_key": key} | nav_of(request.member)
+    return show(request, "conversations/nav.html", context)
+
+
+def nav_of(member: Member) -> dict[str, Any]:
+    """The lists in the nav, with how many are on those that are counted."""
+    teams = [list_of_team(team) for team in Team.objects.visible_to(member)[:MOST_IN_NAV]]
+    tags = [list_of_tag(tag) for tag in Tag.objects.visible_to(member)[:MOST_IN_NAV]]
+    counted = [each for each in [*LISTS, *teams] if each.is_counted]
+    return {
+        "nav_lists": LISTS,
+        "nav_teams": teams,
+        "nav_tags": tags,
+        "nav_aside": ASIDE,
+        "counts": capped_counts({each.key: each.rows(member) for each in counted}),
+    }
+
+
+def _find(request: MemberRequest, key: str) -> List:
+    shown = list_of(request.member, key)
+    if shown is None:
+        raise Http404
+    return shown

@@ -1,0 +1,133 @@
+"""Replies and notes, and the drafts they begin as."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from answerable.conversations.channel import Unsendable, channel_of
+from answerable.conversations.composing import composer_of
+from answerable.conversations.drafting import draft_of, keep_files
+from answerable.conversations.forms.saying import DraftForm, NoteForm, ReplyForm
+from answerable.conversations.models import Conversation, Draft, Message
+from answerable.conversations.timeline import entry_of, timeline_of
+from answerable.conversations.views.conversation import whole
+from answerable.conversations.views.finding import CONVERSATION, acted, after, find
+from answerable.look.pages import show
+from answerable.workspaces import door
+from answerable.workspaces.door import MemberRequest
+from answerable.workspaces.models import Member
+from answerable.workspaces.rights import Right
+
+
+@require_POST
+@door.member(Right.ANSWER)
+def replies(request: MemberRequest, number: int) -> HttpResponse:
+    conversation = find(request, number)
+    before = conversation.last_number
+    form = ReplyForm(request.POST, conversation)
+    draft = _keep(request, conversation, "reply")
+    if not form.is_valid():
+        return _again(request, conversation, "reply", _words(form))
+    if form.somebody_wrote_meanwhile:
+        return _again(request, conversation, "reply", "", came_since=True)
+    try:
+        form.send(list(draft.attachments.all()), by=request.member)
+    except Unsendable as why:
+        return _again(request, conversation, "reply", str(why))
+    draft.delete()
+    return _said(request, conversation, _("Sent"), before)
+
+
+@require_POST
+@door.member(Right.NOTE)
+def notes(request: MemberRequest, number: int) -> HttpResponse:
+    conversation = find(request, number)
+    before = conversation.last_number
+    form = NoteForm(request.POST)
+    draft = _keep(request, conversation, "note")
+    if not form.is_valid():
+        return _again(request, conversation, "note", _words(form))
+    form.write(conversation, list(draft.attachments.all()), by=request.member)
+    draft.delete()
+    return _said(request, conversation, _("Note kept"), before)
+
+
+@require_POST
+@door.member(Right.NOTE)
+def draft(request: MemberRequest, number: int, kind: str) -> HttpResponse:
+    """What has been typed so far. An empty draft is no draft."""
+    conversation = find(request, number)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    kept = draft_of(conversation, request.member, kind)
+    form.keep(kept)
+    if not kept.text.strip() and not kept.attachments.exists():
+        kept.delete()
+    return HttpResponse(status=204)
+
+
+@require_POST
+@door.member(Right.ANSWER)
+def retry(request: MemberRequest, number: int, message: int) -> HttpResponse:
+    """Send an answer once more: the same mail, so that it cannot arrive twice."""
+    conversation = find(request, number)
+    entry = entry_of(conversation, request.member, message)
+    if entry and entry.event.message and entry.event.message.kind == Message.Kind.OUT:
+        channel_of(conversation.inbox).retry(entry.event.message)
+    return acted(request, conversation, _("Sending once more"), conversation.last_number)
+
+
+def _keep(request: MemberRequest, conversation: Conversation, kind: str) -> Draft:
+    """The draft as it stands in the form that was sent, so that no failure loses it."""
+    kept = draft_of(conversation, request.member, kind)
+    form = DraftForm(request.POST)
+    if form.is_valid():
+        form.keep(kept)
+    keep_files(kept, request.FILES.getlist("files"))
+    return kept
+
+
+def _again(
+    request: MemberRequest,
+    conversation: Conversation,
+    kind: str,
+    problem: str,
+    *,
+    came_since: bool = False,
+) -> HttpResponse:
+    """The composer once more, with what is wrong; what was typed is in the draft."""
+    composer = composer_of(conversation, request.member, kind)
+    composer.problem, composer.came_since = problem, came_since
+    context = {"conversation": conversation, "composer": composer, "list_key": ""}
+    if not request.htmx:
+        page = whole(request, conversation, composer=composer)
+        return show(request, CONVERSATION, page, status=422)
+    context["timeline"] = timeline_of(conversation, request.member)
+    return show(request, "conversations/again.html", context, status=422)
+
+
+def _said(
+    request: MemberRequest, conversation: Conversation, said: str, before: int
+) -> HttpResponse:
+    """After words: an empty composer, and what they changed."""
+    if not request.htmx:
+        return acted(request, conversation, said, before)
+    context = {
+        **after(request, conversation, said),
+        "composer": composer_of(conversation, request.member),
+    }
+    return show(request, "conversations/said.html", context)
+
+
+def _words(form: ReplyForm | NoteForm) -> str:
+    if form.errors.get("text") and not form.data.get("text", "").strip():
+        return _("There is nothing written yet.")
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+@door.member(Right.READ)
+def colleagues(request: MemberRequest) -> HttpResponse:
+    """Those who can be called with an @."""
+    members = Member.objects.visible_to(request.member).at_work().order_by("display_name")[:500]
+    return show(request, "conversations/colleagues.html", {"members": members})
