@@ -18,8 +18,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import bench.addresses
+import bench.arc
+import bench.cards
 from answerable.channels.email.reading import Letter, Part, read
-from answerable.channels.email.reading.addresses import is_address
 from answerable.channels.email.reading.sanitised import clean
 
 Item = dict[str, Any]
@@ -154,13 +156,25 @@ def replies(folder: Path, items: list[Item], scorers: Scorers) -> Item:
 
 
 @score_of("addr_")
-def addresses(_folder: Path, items: list[Item], _scorers: Scorers) -> Item:
-    right = [item["expect"]["smtp_usable"] == is_address(item["input"]) for item in items]
+def addresses(folder: Path, _items: list[Item], _scorers: Scorers) -> Item:
+    return _own_scorer(bench.addresses.score(folder))
+
+
+@score_of("pii_")
+def cards(folder: Path, _items: list[Item], _scorers: Scorers) -> Item:
+    return _own_scorer(bench.cards.score(folder))
+
+
+@score_of("auth_arc")
+def seals(folder: Path, _items: list[Item], _scorers: Scorers) -> Item:
+    return _own_scorer(bench.arc.score(folder))
+
+
+def _own_scorer(result: Item) -> Item:
+    wrong = result.pop("wrong")
     if "--wrong" in sys.argv:
-        for item, is_right in zip(items, right, strict=True):
-            if not is_right:
-                print(item["id"], repr(item["input"]), item["expect"]["diagnosis"], file=sys.stderr)
-    return {"items": len(items), "all_right": sum(right), "floor": None}
+        print(result["set"], wrong, file=sys.stderr)
+    return {**result, "all_right": result["items"] - len(wrong), "floor": None}
 
 
 @score_of("xss_")

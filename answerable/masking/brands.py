@@ -57,7 +57,7 @@ BRANDS = [
     *_brand("uzcard", "8600", "16"),
     *_brand("napas", "9704", "16 19"),
     *_brand("korean, troy, humo", "9", "16"),
-    *_brand("uatp", "1", "15"),
+    *_brand("uatp", "1", "15", sure=False),
 ]
 
 
