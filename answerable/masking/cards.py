@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from answerable.masking.brands import brand_of, has_check_digit, is_trade_item
 from answerable.masking.secret import Secret
@@ -20,8 +20,7 @@ USUAL = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Digits that stand together, and what parts them from the group before."""
 
     digits: str
@@ -37,11 +36,15 @@ class CardNumbers:
 
     def find(self, text: str, _: Sequence[Secret]) -> Iterable[Secret]:
         for run in RUN.finditer(text):
-            if run.end() - run.start() >= SHORTEST:
+            if run.end() - run.start() >= SHORTEST and _count_digits(run.group()) >= SHORTEST:
                 yield from _cards(text, _groups(text, run))
 
     def shown(self, secret: Secret, sign: str) -> str:
         return " ".join([sign * 4] * 3 + [secret.last_four])
+
+
+def _count_digits(text: str) -> int:
+    return sum(map(text.count, "0123456789"))
 
 
 def _groups(text: str, run: re.Match[str]) -> list[Group]:
@@ -80,12 +83,14 @@ def _longest_card(text: str, groups: list[Group], at: int) -> list[Group]:
 def _is_card(text: str, groups: list[Group], at: int, end: int) -> bool:
     window = groups[at:end]
     usual = _is_usual(window)
-    if not (usual or _is_nearly_all(groups, at, end)) or not _reads_as_one(window):
+    if not (usual or _is_nearly_all(groups, at, end)):
         return False
     number = "".join(group.digits for group in window)
     brand = brand_of(number)
+    if brand is None or len(set(number)) == 1 or not _reads_as_one(window):
+        return False
     checked = has_check_digit(number)
-    if brand is None or len(set(number)) == 1 or not (checked or brand.may_lack_check_digit):
+    if not (checked or brand.may_lack_check_digit):
         return False
     sure = brand.sure and checked and (usual or _is_even(window)) and not is_trade_item(number)
     around = Surroundings(text, window[0].start, window[-1].end)

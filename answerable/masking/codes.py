@@ -7,7 +7,7 @@ from answerable.masking.secret import Secret
 
 NEAR = 160
 LINK = r"(?:\s{0,3}(?:code|number|nr|no|is|ist|est|es|:|=|#|-|\.|\()){0,6}\s{0,3}"
-NAMED = re.compile(rf"\b(?:cvv2?|cvc2?|cvn2?|cav2?){LINK}([0-9]{{3,4}})(?![0-9])", re.IGNORECASE)
+NAMED = re.compile(rf"\bc(?:v[vcn]|av)2?{LINK}([0-9]{{3,4}})(?![0-9])", re.IGNORECASE)
 DESCRIBED = re.compile(
     r"\b(?:csc|cid|cv|security\s+(?:code|number)|verification\s+(?:code|number|value)"
     r"|card\s+code|(?:3|three)[- ]digits?(?:\s+code)?|prüf(?:ziffer|nummer|code)|sicherheitscode"

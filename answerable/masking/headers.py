@@ -21,9 +21,7 @@ PARAMETER = re.compile(rb""";\s*(charset|boundary)\s*=\s*("[^"]*"|[^\s;"]+)""", 
 WORD = rb"=\?[!->@-~]{1,40}\?[bqBQ]\?[!->@-~ ]{0,900}\?="
 WORDS = re.compile(WORD + rb"(?:\s+" + WORD + rb")*")
 ONE_WORD = re.compile(rb"=\?([^?*]*)[^?]*\?([bqBQ])\?([^?]*)\?=")
-EXTENDED = re.compile(
-    rb"(\*[0-9]{0,3}\*?=)((?:[\w.-]{0,40}'[\w-]{0,40}')?)([^\s;\"]{0,2000}%[^\s;\"]{0,2000})"
-)
+EXTENDED = re.compile(rb"(\*[0-9]{0,3}\*?=)((?:[\w.-]{0,40}'[\w-]{0,40}')?)([^\s;\"]{1,1500}+)")
 LONGEST = 200_000
 
 
@@ -104,6 +102,8 @@ def _as_words(text: str) -> bytes:
 
 def _extended(each: re.Match[bytes]) -> tuple[bytes, int]:
     """A parameter in percent signs (RFC 2231), as of a file name."""
+    if b"%" not in each[3]:
+        return each.group(), 0
     plain = unquote_to_bytes(each[3]).decode("utf-8", "replace")
     masked = mask(plain, sign="x")
     if not masked.found:

@@ -15,6 +15,7 @@ from answerable.masking.transfer import Coding, decoded, encoded
 
 DEEPEST = 30
 MOST_PARTS = 2000
+NEWLINE = ord("\n")
 END_OF_HEAD = re.compile(rb"\r?\n(?:\r?\n|\Z)")
 MARKUP = {"text/html", "text/xml", "application/xhtml+xml", "application/xml"}
 TEXT_LIKE = {*MARKUP, "application/json", "application/rtf", "message/delivery-status"}
@@ -50,9 +51,13 @@ class Walk:
         return body if deeper else self.text(body, Coding("", ""), is_markup=False)
 
     def multipart(self, body: bytes, boundary: bytes, depth: int) -> bytes:
-        line = re.compile(rb"(?:\A|(?<=\n))--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
+        line = re.compile(b"--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
         pieces, at, inside = [], 0, False
         for border in line.finditer(body):
+            if self.parts >= MOST_PARTS:
+                break
+            if border.start() > 0 and body[border.start() - 1] != NEWLINE:
+                continue
             pieces += [self.piece(body[at : border.start()], depth, inside=inside), border.group()]
             at, inside = border.end(), not border[1]
         return b"".join([*pieces, self.piece(body[at:], depth, inside=inside)])

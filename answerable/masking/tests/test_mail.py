@@ -1,6 +1,7 @@
 import base64
 import email
 import quopri
+import time
 from email.policy import default
 
 import pytest
@@ -138,3 +139,22 @@ def test_no_mail_makes_it_fail(pieces):
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_fail(raw):
     mask_mail(raw)
+
+
+HOSTILE = {
+    "parameters": b"X: " + b"*=%" * 300_000,
+    "encoded words": b"Subject: " + b"=?a?q?" * 150_000,
+    "boundaries": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n" * 200_000,
+    "long scripts": "Привет é ４２ ".encode() * 50_000,
+    "soft breaks": b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=\n" * 400_000,
+    "blank fields": b"A:" + b"\n " * 400_000,
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_mail_costs_time_in_proportion(raw):
+    began = time.process_time()
+
+    mask_mail(raw)
+
+    assert time.process_time() - began < 2
