@@ -21,8 +21,9 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE_HOST = urlsplit(SITE_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = [
-    urlsplit(SITE_URL).hostname or "127.0.0.1",
+    SITE_HOST,
     "127.0.0.1",
     "localhost",
     "[::1]",
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "answerable.conversations",
     "answerable.channels.email",
     "answerable.search",
+    "answerable.notifications",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -174,6 +176,7 @@ EVENT_COUNTER = "workspaces.Counter"
 # Who reads every event after its commit, each on its own.
 EVENT_READERS: list[str] = [
     "answerable.search.reader.make_findable",
+    "answerable.notifications.reader.tell_members",
 ]
 
 # What `answerable check` looks at.
