@@ -16,6 +16,7 @@ VERBS = {
 
 # These begin with a database that is up to date.
 VERBS_ON_DATA = {
+    "demo": "answerable.demo.command.demo",
     "conversations": "answerable.conversations.command.conversations",
 }
 

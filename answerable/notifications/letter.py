@@ -65,7 +65,9 @@ def _who(event: Event) -> str:
 
 def _text(event: Event, words: str, *, can_answer: bool) -> str:
     said = event.note.text if event.note else event.message.new_text if event.message else ""
-    path = reverse("conversation", args=[event.conversation.workspace.slug, event.conversation.number])
+    path = reverse(
+        "conversation", args=[event.conversation.workspace.slug, event.conversation.number]
+    )
     parts = [words]
     if said:
         parts.append(said[:LONGEST_TEXT])

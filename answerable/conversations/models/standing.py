@@ -39,6 +39,13 @@ class Standing:
             self._record(Event.Kind.REOPENED, by, because, was=was)
 
     @transaction.atomic(savepoint=False)
+    def wait(self, *, by: Member | None, because: str = "") -> None:
+        """It is the customer's turn."""
+        was = self._was()
+        if self._stand(Category.WAITING):
+            self._record(Event.Kind.STATUS_CHANGED, by, because, was=was, status="waiting")
+
+    @transaction.atomic(savepoint=False)
     def snooze(self, until: datetime | None, *, by: Member | None, because: str = "") -> None:
         """Put aside until a moment, or (None) until the customer writes."""
         was = self._was()

@@ -20,8 +20,10 @@ def told(db):
 
 def test_the_assignee_is_told_when_the_customer_writes(broken_lamp, ada, told, support):
     broken_lamp.assign(ada, by=ada)
-    post(letter("Still dark", in_reply_to=broken_lamp.reply("Hm", by=ada).message_id),
-         support.mail_account)
+    post(
+        letter("Still dark", in_reply_to=broken_lamp.reply("Hm", by=ada).message_id),
+        support.mail_account,
+    )
 
     (notice,) = told(ada)
 

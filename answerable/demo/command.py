@@ -1,0 +1,32 @@
+"""`answerable demo`: a workspace to look around in."""
+
+import argparse
+import secrets
+import sys
+
+from django.db import transaction
+
+from answerable.channels.email.models import Delivery
+from answerable.demo.company import OWNER, SLUG, open_shop
+from answerable.demo.story import Telling, stories
+from answerable.kit.due import work_off
+from answerable.kit.readers import read_all
+from answerable.workspaces.models import Workspace
+
+
+def demo(words: list[str]) -> int:
+    """Make the demo workspace if there is none; its mails go through the real intake."""
+    parser = argparse.ArgumentParser("answerable demo", description=demo.__doc__)
+    parser.add_argument("--password", help="for its owner (default: a random one, printed)")
+    asked = parser.parse_args(words)
+    if Workspace.objects.filter(slug=SLUG).exists():
+        return 0
+    password = asked.password or secrets.token_urlsafe(9)
+    with transaction.atomic():
+        shop = open_shop(password)
+        for story in stories():
+            Telling(shop, story).tell()
+    work_off(Delivery)
+    read_all()
+    sys.stdout.write(f"Demo: sign in as {OWNER} with {password}\n")
+    return 0
