@@ -176,7 +176,6 @@ EVENT_COUNTER = "workspaces.Counter"
 # Who reads every event after its commit, each on its own.
 EVENT_READERS: list[str] = [
     "answerable.search.reader.make_findable",
-    "answerable.notifications.reader.tell_members",
 ]
 
 # What `answerable check` looks at.
