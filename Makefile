@@ -66,7 +66,7 @@ faults-short: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m 'faults and not slow' -n 0 tests/faults $(PYTEST)
 
 corpus: $(VENV)/.dev
-	python -m bench.corpus $(CORPUS)
+	python -m bench.corpus $(if $(CORPUS),--corpus $(CORPUS))
 
 assets: $(BUILT) $(WORDS)
 
