@@ -1,6 +1,7 @@
 """Replies and notes, and the drafts they begin as."""
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -9,7 +10,7 @@ from answerable.conversations.composing import composer_of
 from answerable.conversations.drafting import draft_of, keep_files
 from answerable.conversations.forms.saying import DraftForm, NoteForm, ReplyForm
 from answerable.conversations.models import Conversation, Draft, Message
-from answerable.conversations.timeline import entry_of, timeline_of
+from answerable.conversations.timeline import timeline_of
 from answerable.conversations.views.conversation import whole
 from answerable.conversations.views.finding import CONVERSATION, acted, after, find
 from answerable.look.pages import show
@@ -72,9 +73,8 @@ def draft(request: MemberRequest, number: int, kind: str) -> HttpResponse:
 def retry(request: MemberRequest, number: int, message: int) -> HttpResponse:
     """Send an answer once more: the same mail, so that it cannot arrive twice."""
     conversation = find(request, number)
-    entry = entry_of(conversation, request.member, message)
-    if entry and entry.event.message and entry.event.message.kind == Message.Kind.OUT:
-        channel_of(conversation.inbox).retry(entry.event.message)
+    answers = conversation.messages.filter(kind=Message.Kind.OUT)
+    channel_of(conversation.inbox).retry(get_object_or_404(answers, pk=message))
     return acted(request, conversation, _("Sending once more"), conversation.last_number)
 
 

@@ -1,0 +1,184 @@
+"""Every route of the program, and what to knock with: things of our own and of other people."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from answerable.conversations.models import Attachment, Conversation, Draft, Message, Note
+from answerable.files.models import File
+from answerable.workspaces.door import Door
+from answerable.workspaces.models import Invitation, Member, Team, Workspace
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the program, with the names that stand for things in it."""
+
+    pattern: str
+    name: str
+    view: Callable
+
+    @property
+    def is_ours(self) -> bool:
+        return getattr(self.view, "view_class", self.view).__module__.startswith("answerable")
+
+    @property
+    def door(self) -> Door | None:
+        return getattr(self.view, "door", None)
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"<(?:\w+:)?(\w+)>", self.pattern)
+
+    def address(self, values: dict[str, object]) -> str:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), self.pattern)
+
+    def __str__(self) -> str:
+        return self.name or self.pattern
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[Route]:
+    for pattern in patterns:
+        whole = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, whole)
+        else:
+            yield Route(whole, pattern.name or "", pattern.callback)
+
+
+class World:
+    """One thing of each kind around a conversation, made when it is asked for."""
+
+    def __init__(self, conversation: Conversation, member: Member) -> None:
+        self.conversation = conversation
+        self.member = member
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.conversation.workspace
+
+    @cached_property
+    def message(self) -> Message:
+        return self.conversation.messages.first()
+
+    @cached_property
+    def reply(self) -> Message:
+        return self.conversation.reply("Try another bulb.", by=self.member)
+
+    @cached_property
+    def team(self) -> Team:
+        return self.workspace.teams.create(name="Lamps")
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        role = self.workspace.roles.get(key="agent")
+        return Invitation.issue("emil@lamps.example", role, by=self.member)[0]
+
+    @cached_property
+    def note(self) -> Note:
+        return self.conversation.note("Between us.", by=self.member)
+
+    @cached_property
+    def draft(self) -> Draft:
+        return Draft.objects.create(
+            workspace=self.workspace,
+            conversation=self.conversation,
+            member=self.member,
+            text="Half a thought.",
+        )
+
+    @cached_property
+    def waiting_file(self) -> Attachment:
+        """In a draft, not sent yet."""
+        return self._attach(draft=self.draft)
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        return self._attach(message=self.message)
+
+    def _attach(self, **to: object) -> Attachment:
+        file = File.objects.of_content(self.workspace.pk, b"a picture", "image/png")
+        return Attachment.objects.create(
+            workspace=self.workspace,
+            conversation=self.conversation,
+            file=file,
+            name="lamp.png",
+            media_type="image/png",
+            **to,
+        )
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a name in an address stands for. Behind an inbox: only its people may know of it."""
+
+    value: Callable[[World], object]
+    is_behind_inbox: bool = True
+
+
+# By route and name (`route.name`) where a name has several meanings, else by name. Whoever adds a
+# route with a new name adds an entry here.
+THINGS = {
+    "number": Thing(lambda world: world.conversation.number),
+    "message": Thing(lambda world: world.message.pk),
+    "inbox": Thing(lambda world: world.conversation.inbox.pk),
+    "customer": Thing(lambda world: world.conversation.requester.pk, is_behind_inbox=False),
+    "member": Thing(lambda world: world.member.pk, is_behind_inbox=False),
+    "team": Thing(lambda world: world.team.pk, is_behind_inbox=False),
+    "role": Thing(lambda world: world.member.role_id, is_behind_inbox=False),
+    "invitation": Thing(lambda world: world.invitation.pk, is_behind_inbox=False),
+    "retry.message": Thing(lambda world: world.reply.pk),
+    "message_body.pk": Thing(lambda world: world.message.pk),
+    "attachment.pk": Thing(lambda world: world.attachment.pk),
+    "removal.pk": Thing(lambda world: world.waiting_file.pk),
+}
+
+# Names that stand for a word, not for a thing that belongs to somebody.
+WORDS = {
+    "choices.kind": "tags",
+    "kind": "reply",
+    "key": "open",
+}
+
+
+def thing_of(route: Route, parameter: str) -> Thing | None:
+    """The thing a parameter stands for; None for a word."""
+    for name in (f"{route.name}.{parameter}", parameter):
+        if name in THINGS:
+            return THINGS[name]
+        if name in WORDS:
+            return None
+    raise AssertionError(f"tests/doors.py does not know what <{parameter}> of {route} is.")
+
+
+def values_for(route: Route, world: World) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for parameter in route.parameters:
+        if parameter == "workspace":
+            values[parameter] = world.workspace.slug
+        elif thing := thing_of(route, parameter):
+            values[parameter] = thing.value(world)
+        else:
+            values[parameter] = WORDS.get(f"{route.name}.{parameter}", WORDS.get(parameter))
+    return values
+
+
+# What belongs to the visit itself, and changes whenever somebody comes.
+OF_THE_VISIT = {"sessions", "usersessions"}
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Every row of every table, to see afterwards that nothing has changed."""
+    return {
+        model._meta.label: sorted(model.objects.values_list(), key=repr)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label not in OF_THE_VISIT
+    }
