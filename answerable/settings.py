@@ -176,6 +176,7 @@ EVENT_COUNTER = "workspaces.Counter"
 # Who reads every event after its commit, each on its own.
 EVENT_READERS: list[str] = [
     "answerable.search.reader.make_findable",
+    "answerable.channels.email.outgoing.acknowledge.acknowledge_arrivals",
 ]
 
 # What `answerable check` looks at.

@@ -23,6 +23,11 @@ class Email:
 
         plan(message)
 
+    def retry(self, message: Message) -> None:
+        from answerable.channels.email.outgoing.retrying import retry  # noqa: PLC0415
+
+        retry(message)
+
     def aliases(self, inbox: Inbox) -> list[str]:
         accounts = MailAccount.objects.filter(inbox=inbox)
         pairs = accounts.order_by("aliases__pk").values_list("address", "aliases__address")

@@ -9,7 +9,6 @@ planned ─▶ (line, envelope) ─▶ SENDING, committed ─▶ DATA … dot �
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +25,7 @@ from answerable.channels.email.outgoing.transports.way import Deferred, Lost, Re
 from answerable.kit.due import Again, ForGood
 
 State = Delivery.State
-GIVES_UP_AFTER = timedelta(days=3)
+MOST_TRIES = 78  # with the waits of a delivery, these are three days
 
 
 def send(delivery: Delivery) -> None:
@@ -95,6 +94,6 @@ def _lost(delivery: Delivery, why: str) -> None:
 
 
 def _defer(delivery: Delivery, why: str) -> None:
-    if delivery.created_at < timezone.now() - GIVES_UP_AFTER:
+    if delivery.attempts >= MOST_TRIES:
         raise ForGood(_("Given up after three days. The last answer: %(why)s") % {"why": why})
     raise Again(why)

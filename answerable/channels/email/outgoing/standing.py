@@ -27,7 +27,7 @@ def note(delivery: Delivery, state: Delivery.State, **change: object) -> None:
     if message is None:
         return
     _note_message(message)
-    if state in IN_TROUBLE or (was in IN_TROUBLE and state == State.ACCEPTED):
+    if state in IN_TROUBLE or (state == State.ACCEPTED and _was_in_trouble(delivery)):
         message.conversation.record(
             Event.Kind.DELIVERY_CHANGED,
             message=message,
@@ -36,6 +36,15 @@ def note(delivery: Delivery, state: Delivery.State, **change: object) -> None:
             state=state.value,
             was=str(was),
         )
+
+
+def _was_in_trouble(delivery: Delivery) -> bool:
+    """Whether people were told so. Only what had a bad answer once can have been."""
+    if not delivery.answer:
+        return False
+    told = Event.objects.filter(message=delivery.message_id, kind=Event.Kind.DELIVERY_CHANGED)
+    last = told.filter(particulars__delivery=delivery.pk).order_by("-number").first()
+    return last is not None and last.particulars.get("state") in IN_TROUBLE
 
 
 def _note_message(message: Message) -> None:

@@ -14,6 +14,7 @@ from answerable.channels.email.outgoing.tests.sink import (
     CUT_BEFORE_ANSWER,
     CUT_BEFORE_END,
 )
+from answerable.conversations.channel import channel_of
 from answerable.conversations.models import Attachment, Event, Message
 from answerable.files.models import File
 from answerable.kit.due import work_off
@@ -150,7 +151,7 @@ def test_a_server_that_is_away_is_tried_again(by_smtp, sink, broken_lamp, ada):
 def test_after_three_days_it_is_given_up_with_the_last_answer(by_smtp, sink, broken_lamp, ada):
     sink.behaviour.rcpt[CARL] = "451 Greylisted"
     delivery = answer(broken_lamp, ada)
-    Delivery.objects.update(created_at=timezone.now() - timedelta(days=4))
+    Delivery.objects.update(attempts=80)
 
     delivery = after_work(delivery)
 
@@ -237,3 +238,25 @@ def test_the_mail_is_signed_when_the_account_has_a_key(by_smtp, sink, broken_lam
 
     raw = sink.behaviour.taken[0][2]
     assert dkim.verify(raw, dnsfunc=lambda *_, **__: record)
+
+
+def test_retry_sends_what_was_refused_and_tells_that_it_went_well(by_smtp, sink, broken_lamp, ada):
+    sink.behaviour.rcpt[CARL] = "550 No such user"
+    delivery = after_work(answer(broken_lamp, ada))
+    sink.behaviour.rcpt.clear()
+
+    channel_of(broken_lamp.inbox).retry(message_of(delivery))
+    delivery = after_work(delivery)
+
+    assert (delivery.state, message_of(delivery).delivery) == ("accepted", "accepted")
+    told = broken_lamp.events.filter(kind=Event.Kind.DELIVERY_CHANGED).order_by("number")
+    assert [event.particulars["state"] for event in told] == ["failed", "accepted"]
+
+
+def test_retry_of_what_arrived_sends_nothing(by_smtp, sink, broken_lamp, ada):
+    delivery = after_work(answer(broken_lamp, ada))
+
+    channel_of(broken_lamp.inbox).retry(message_of(delivery))
+    work_off(Delivery)
+
+    assert len(sink.behaviour.taken) == 1
