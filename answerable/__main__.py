@@ -11,7 +11,7 @@ VERBS = {
     "worker": "answerable.kit.server.verbs.worker",
     "mail": "answerable.kit.server.verbs.mail",
     "check": "answerable.kit.server.check.check",
-    "manage": "answerable.kit.server.manage.manage",
+    "manage": "answerable.kit.server.commands.manage",
 }
 
 # These begin with a database that is up to date.

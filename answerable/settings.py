@@ -83,7 +83,7 @@ FILES_IN_S3 = {
 }
 STORAGES = {
     "files": FILES_IN_S3 if S3_BUCKET else FILES_ON_DISK,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "answerable.kit.static.Named"},
 }
 
 # What we are made of
@@ -160,7 +160,10 @@ TEMPLATES = [
 WEB_THREADS = env.number("WEB_THREADS", 8)
 LARGEST_REQUEST = env.number("LARGEST_REQUEST", 64_000_000)
 # What is plain ASGI, beside Django.
-LIVE_ENDPOINTS = {"/live/w/": "answerable.live.endpoint.members"}
+LIVE_ENDPOINTS = {
+    "/live/w/": "answerable.live.endpoint.members",
+    "/static/": "answerable.kit.static.files",
+}
 # What runs beside pages and work, for each role of a process: functions of a "stop" event.
 SERVICES: dict[str, list[str]] = {"web": [], "worker": [], "mail": []}
 
@@ -233,7 +236,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 
 # How we speak
 

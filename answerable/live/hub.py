@@ -6,12 +6,12 @@ It lives in one event loop. Only its own threads ask the database, and nobody wa
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import close_old_connections
 
 from answerable.kit import hints
+from answerable.kit.server.pool import Pool
 from answerable.live import log as event_log
 from answerable.live.access import Access
 from answerable.live.frames import News
@@ -22,6 +22,7 @@ from answerable.live.visit import Visit, let_in, still_in
 log = logging.getLogger(__name__)
 
 PULSE_SECONDS = 1.0
+MOST_QUESTIONS = 10_000
 Words = ParamSpec("Words")
 Result = TypeVar("Result")
 
@@ -45,7 +46,7 @@ class Hub:
         self.rooms: dict[int, Room] = {}
         self.access = Access()
         self.presence = Presence(self)
-        self._threads = ThreadPoolExecutor(2, "live")
+        self._threads = Pool(2, line=MOST_QUESTIONS, name="live")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._forget = [
             hints.hear("events", lambda word: self._from_afar(self.look, int(word))),
@@ -60,7 +61,7 @@ class Hub:
             forget()
         for task in self._tasks:
             task.cancel()
-        self._threads.shutdown(wait=False)
+        self._threads.close()
 
     # Lines
 
@@ -182,11 +183,19 @@ class Hub:
     ) -> Result:
         """Ask the database in a thread of ours."""
 
-        def asked() -> Result:
-            close_old_connections()
-            return question(*words, **more)
+        answered: asyncio.Future[Result] = self.loop.create_future()
 
-        return await self.loop.run_in_executor(self._threads, asked)
+        def answer() -> None:
+            close_old_connections()
+            try:
+                result = question(*words, **more)
+            except Exception as problem:  # noqa: BLE001 - whoever asked is told
+                self._from_afar(_settle, answered, None, problem)
+            else:
+                self._from_afar(_settle, answered, result, None)
+
+        self._threads.take(answer)
+        return await answered
 
     def spawn(self, work: Any) -> asyncio.Task[Any]:
         task: asyncio.Task[Any] = self.loop.create_task(work)
@@ -198,3 +207,12 @@ class Hub:
         """A hint comes in whatever thread said it."""
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(act, *words)
+
+
+def _settle(answered: "asyncio.Future[Any]", result: Any, problem: Exception | None) -> None:
+    if answered.done():
+        return
+    if problem is None:
+        answered.set_result(result)
+    else:
+        answered.set_exception(problem)

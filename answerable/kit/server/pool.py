@@ -12,11 +12,11 @@ Work = Callable[[], None]
 class Pool:
     """Threads that live as long as the program, so that each keeps its database connection."""
 
-    def __init__(self, threads: int, *, line: int) -> None:
+    def __init__(self, threads: int, *, line: int, name: str = "page") -> None:
         self._line = line
         self._works: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._labour, name=f"page-{number}", daemon=True)
+            threading.Thread(target=self._labour, name=f"{name}-{number}", daemon=True)
             for number in range(threads)
         ]
         for thread in self._threads:
@@ -30,9 +30,11 @@ class Pool:
         return True
 
     def close(self) -> None:
-        """Let the threads end after what they have taken."""
+        """End the threads after what they have taken, and with them their connections."""
         for _ in self._threads:
             self._works.put(None)
+        for thread in self._threads:
+            thread.join(5)
 
     def _labour(self) -> None:
         while (work := self._works.get()) is not None:
