@@ -8,9 +8,12 @@ import Desk from "./desk_controller"
 import Dialog from "./dialog_controller"
 import Draft from "./draft_controller"
 import Files from "./files_controller"
+import Fresh from "./fresh_controller"
+import Here from "./here_controller"
 import InPlace from "./in_place_controller"
 import KeyChoice from "./key_choice_controller"
 import Keys from "./keys_controller"
+import Line from "./line_controller"
 import List from "./list_controller"
 import Mention from "./mention_controller"
 import Menu from "./menu_controller"
@@ -18,6 +21,7 @@ import Narrow from "./narrow_controller"
 import Send from "./send_controller"
 import Times from "./times_controller"
 import Toast from "./toast_controller"
+import Viewing from "./viewing_controller"
 
 /** By the name that `data-controller` says. */
 export const controllers: Record<string, ControllerConstructor> = {
@@ -29,9 +33,12 @@ export const controllers: Record<string, ControllerConstructor> = {
   dialog: Dialog,
   draft: Draft,
   files: Files,
+  fresh: Fresh,
+  here: Here,
   "in-place": InPlace,
   "key-choice": KeyChoice,
   keys: Keys,
+  line: Line,
   list: List,
   mention: Mention,
   menu: Menu,
@@ -39,4 +46,5 @@ export const controllers: Record<string, ControllerConstructor> = {
   send: Send,
   times: Times,
   toast: Toast,
+  viewing: Viewing,
 }
