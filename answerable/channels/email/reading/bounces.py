@@ -41,7 +41,6 @@ class Bounce:
     """What came back; `failures` may be empty when nobody says whom it did not reach."""
 
     failures: tuple[Failure, ...] = ()
-    message_id: str = ""
 
 
 def bounce_in(mail: Entity, found: Bodies, text: str, raw: bytes, bench: Bench) -> Bounce | None:
@@ -58,7 +57,7 @@ def bounce_in(mail: Entity, found: Bodies, text: str, raw: bytes, bench: Bench) 
         failures = _in_words(mail, words) or failures or _by_flufl(raw, words)
     if not failures and not _says_failed(mail, words):
         return None
-    return Bounce(tuple(failures[:MOST_FAILURES]), bounced_id(mail, found, text))
+    return Bounce(tuple(failures[:MOST_FAILURES]))
 
 
 def _each_once(failed: list[Recipient]) -> list[Recipient]:

@@ -1,19 +1,23 @@
 """`read`: bytes in, Letter out, whatever the bytes are."""
 
-from answerable.channels.email.reading.addresses import addresses
+from dataclasses import replace
+
+from answerable.channels.email.reading.addresses import addresses, is_address
 from answerable.channels.email.reading.automatic import is_list, reason_for
-from answerable.channels.email.reading.bodies import HTML_MARK, PLAIN_MARK, Bodies, bodies
-from answerable.channels.email.reading.bounces import bounce_in
-from answerable.channels.email.reading.containers import HINTS
+from answerable.channels.email.reading.bodies import Bodies, bodies
+from answerable.channels.email.reading.bounces import bounce_in, bounced_id
+from answerable.channels.email.reading.complaints import complaint_in
+from answerable.channels.email.reading.forwarded import forwarded_in
+from answerable.channels.email.reading.headers import Headers
 from answerable.channels.email.reading.letter import Address, Letter
 from answerable.channels.email.reading.limits import Bench, Limits
-from answerable.channels.email.reading.markup import text_of
 from answerable.channels.email.reading.mime import Entity, parse
 from answerable.channels.email.reading.phrases import FORWARD_PREFIX
-from answerable.channels.email.reading.sanitised import clean
-from answerable.channels.email.reading.words import Words, told_apart
+from answerable.channels.email.reading.texts import html_in, text_in, words_in
 
 DEFAULT = Limits()
+DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to")
+RESENT = ("resent-from", "resent-to", "resent-cc")
 
 
 def read(raw: bytes, limits: Limits = DEFAULT) -> Letter:
@@ -23,86 +27,110 @@ def read(raw: bytes, limits: Limits = DEFAULT) -> Letter:
         bench.note(f"the mail is cut after {limits.mail_bytes:,} bytes of {len(raw):,}")
         raw = raw[: limits.mail_bytes]
     try:
-        return _read(raw, bench)
+        letter = _read(raw, bench)
     except Exception as trouble:  # noqa: BLE001 a mail that we cannot read must not stop the next
         bench.note(f"it could not be read: {type(trouble).__name__}")
-        return Letter(text=raw[:10_000].decode("utf-8", "replace"), problems=tuple(bench.problems))
+        letter = Letter(text=raw[:10_000].decode("utf-8", "replace").replace("\x00", ""))
+    return replace(letter, problems=tuple(bench.problems))
 
 
 def _read(raw: bytes, bench: Bench) -> Letter:
     mail = parse(raw, bench)
     found = bodies(mail, bench)
-    headers = mail.headers
     text = text_in(found)
-    senders = addresses(headers.raw_all("from"), bench, lax=True)
-    if headers.count("from") > 1 or len(senders) > 1:
-        bench.note("more than one address claims to have written it")
-    words = words_in(found, senders, is_forward=bool(FORWARD_PREFIX.match(headers.text("subject"))))
-    bounce = bounce_in(mail, found, text, raw, bench)
-    sender = senders[0].email if senders else headers.raw("from")
-    reason = "it came back" if bounce else reason_for(headers, sender)
+    letter = _told(_headed(mail.headers, bench), found, text, bench)
+    return _judged(letter, mail, found, raw, bench)
+
+
+def _headed(headers: Headers, bench: Bench) -> Letter:
+    """What the header says."""
+    senders = _senders(headers, bench)
     return Letter(
         message_id=next(iter(headers.ids("message-id")), ""),
-        answers=answers_of(mail),
+        answers=_answers(headers),
         senders=senders,
         reply_to=addresses(headers.raw_all("reply-to"), bench),
         to=addresses(headers.raw_all("to"), bench),
         cc=addresses(headers.raw_all("cc"), bench),
+        resent=_plain_addresses(headers, RESENT, bench),
+        delivered_to=_plain_addresses(headers, DELIVERED, bench),
         subject=headers.text("subject")[:1_000],
         date=headers.date(),
+        is_list=is_list(headers),
+        authentication_results=tuple(headers.raw_all("authentication-results")[:50]),
+    )
+
+
+def _senders(headers: Headers, bench: Bench) -> tuple[Address, ...]:
+    senders = addresses(headers.raw_all("from"), bench, lax=True)
+    if len(senders) > 1:
+        bench.note("more than one address claims to have written it")
+    elif headers.count("from") > 1:
+        bench.note("it has more than one From")
+    if not senders:
+        bench.note("nobody says who wrote it")
+    return senders
+
+
+def _answers(headers: Headers) -> tuple[str, ...]:
+    """Message-IDs that it answers, the nearest first."""
+    nearest = headers.ids("in-reply-to")
+    older = reversed(headers.ids("references"))
+    return tuple(dict.fromkeys((*nearest, *older)))[:200]
+
+
+def _plain_addresses(headers: Headers, names: tuple[str, ...], bench: Bench) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for name in names:
+        for address in addresses(headers.raw_all(name), bench):
+            if is_address(address.email):
+                found[address.email] = None
+    return tuple(found)
+
+
+def _told(letter: Letter, found: Bodies, text: str, bench: Bench) -> Letter:
+    """What its words say, and what came along."""
+    is_forward = bool(FORWARD_PREFIX.match(letter.subject))
+    words = words_in(found, text, letter.senders, is_forward=is_forward)
+    html = ""
+    if not bench.is_late:
+        html = html_in(found)
+    else:
+        bench.note("its HTML is left out: reading took too long")
+    return replace(
+        letter,
         text=text,
         new_text=words.new,
         quoted=words.quoted,
         signature=words.signature,
-        html=html_in(found),
+        html=html,
         parts=tuple(found.parts),
-        is_automatic=bool(reason),
-        automatic_reason=reason,
-        is_bounce=bounce is not None,
-        failures=bounce.failures if bounce else (),
-        bounced_message_id=bounce.message_id if bounce else "",
-        is_complaint=bool(found.complaints),
-        is_list=is_list(headers),
         is_signed=found.is_signed,
         is_encrypted=found.is_encrypted,
-        authentication_results=tuple(headers.raw_all("authentication-results")),
-        problems=tuple(bench.problems),
     )
 
 
-def answers_of(mail: Entity) -> tuple[str, ...]:
-    """Message-IDs that it answers, the nearest first."""
-    nearest = mail.headers.ids("in-reply-to")
-    older = reversed(mail.headers.ids("references"))
-    return tuple(dict.fromkeys((*nearest, *older)))
-
-
-def text_in(found: Bodies) -> str:
-    texts = [
-        text_of(text.removeprefix(HTML_MARK)) if text.startswith(HTML_MARK) else text
-        for text in found.plain
-    ]
-    return "\n".join(texts).strip("\n")
-
-
-def words_in(found: Bodies, senders: tuple[Address, ...], *, is_forward: bool) -> Words:
-    """Told apart from the plain form, or from the HTML when only that shows what is quoted."""
-    writer = (senders[0].name, senders[0].email) if senders else ("", "")
-    plain = "\n".join(text for text in found.plain if not text.startswith(HTML_MARK)).strip("\n")
-    words = told_apart(plain, writer=writer, is_forward=is_forward) if plain.strip() else None
-    if words and words.has_quote:
-        return words
-    html = "\n".join(html for html in found.html if not html.startswith(PLAIN_MARK))
-    if html and (words is None or HINTS.search(html) or "<blockquote" in html):
-        marked = told_apart(
-            text_of(html, marked=True), writer=writer, is_forward=is_forward, is_html=True
-        )
-        if words is None or marked.has_quote:
-            return marked
-    return words or Words("")
-
-
-def html_in(found: Bodies) -> str:
-    if all(html.startswith(PLAIN_MARK) for html in found.html):
-        return ""
-    return "\n".join(clean(html) for html in found.html if not html.startswith(PLAIN_MARK))
+def _judged(letter: Letter, mail: Entity, found: Bodies, raw: bytes, bench: Bench) -> Letter:
+    """What kind of mail it is: a bounce, a complaint, an automaton's, a forward."""
+    complaint = complaint_in(found, bench)
+    bounce = None if complaint else bounce_in(mail, found, letter.text, raw, bench)
+    sender = letter.senders[0].email if letter.senders else mail.headers.raw("from")
+    reason = reason_for(mail.headers, sender)
+    if complaint or bounce:
+        reason = reason or ("it is a complaint" if complaint else "it came back")
+    forwarded = None
+    if not reason:
+        is_forward = bool(FORWARD_PREFIX.match(letter.subject))
+        forwarded = forwarded_in(letter.text, found.messages, bench, is_forward=is_forward)
+    failures = complaint or (bounce.failures if bounce else ())
+    returned = bounced_id(mail, found, letter.text) if complaint or bounce else ""
+    return replace(
+        letter,
+        is_automatic=bool(reason),
+        automatic_reason=reason,
+        is_bounce=bounce is not None,
+        failures=failures,
+        bounced_message_id=returned,
+        is_complaint=bool(complaint),
+        forwarded=forwarded,
+    )
