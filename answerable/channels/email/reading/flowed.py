@@ -2,17 +2,17 @@
 
 
 def unflowed(text: str, *, delsp: bool) -> str:
-    out: list[str] = []
+    out: list[list[str]] = []
     open_depth = -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
         words = line[depth:].removeprefix(" ")
-        is_signature = words.rstrip("\r") == "-- "
+        is_signature = words == "-- "
         flows = words.endswith(" ") and not is_signature
         kept = words[:-1] if flows and delsp else words
         if open_depth == depth and not is_signature:
-            out[-1] += kept
+            out[-1].append(kept)
         else:
-            out.append(">" * depth + (" " if depth else "") + kept if depth else kept)
+            out.append([">" * depth + (" " if depth else "") + kept])
         open_depth = depth if flows else -1
-    return "\n".join(out)
+    return "\n".join("".join(paragraph) for paragraph in out)

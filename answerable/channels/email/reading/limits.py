@@ -17,7 +17,7 @@ class Limits:
     parts: int = 300
     addresses: int = 500
     text_chars: int = 1_000_000
-    html_chars: int = 1_500_000
+    html_chars: int = 600_000
     seconds: float = 1.0
 
 

@@ -22,6 +22,7 @@ BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u2060\ufeff"))
 RULE = "─" * 20
 MOST_NODES = 200_000
+DEEPEST_PREFIX = 40
 
 
 class _Page:
@@ -132,7 +133,9 @@ def _enter(node: LexborNode, tag: str, page: _Page, *, hinted: bool) -> str:
         cited = node.attributes.get("type") == "cite" or "cite" in (
             node.attributes.get("class") or ""
         )
-        before, page.prefix = page.prefix, (page.prefix + ("> " if cited else marks.INDENT))
+        before = page.prefix
+        if len(before) < DEEPEST_PREFIX:
+            page.prefix += "> " if cited else marks.INDENT
         return before + "\n"
     if hinted and (role := role_of(node, tag)):
         page.sign(role[0])

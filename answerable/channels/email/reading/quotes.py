@@ -42,6 +42,8 @@ OURS = re.compile(pattern(ABOVE), re.IGNORECASE)
 DECORATION = " \t>*_|\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 WINDOW = 6
 WIDEST = 500
+MOST_LINES = 20_000
+MOST_TRIES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,17 @@ class Mark:
     new_before: str = ""
 
 
+@dataclass(slots=True)
+class _Tries:
+    """How many lines may still be looked at closely: hostile texts are made of such lines."""
+
+    left: int
+
+    def one_more(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
 def is_quoted(line: str) -> bool:
     return line.lstrip(" \t\u00a0").startswith((">", marks.INDENT))
 
@@ -61,9 +74,10 @@ def is_quoted(line: str) -> bool:
 def found_in(lines: list[str], *, most: int = 200) -> list[Mark]:
     """Every mark, in order. One pass; each line is looked at with a window of a few."""
     found: list[Mark] = []
-    at = 0
+    at, lines = 0, lines[:MOST_LINES]
+    tries = _Tries(MOST_TRIES)
     while at < len(lines) and len(found) < most:
-        mark = _mark_at(lines, at, found[-1].after if found else 0)
+        mark = _mark_at(lines, at, found[-1].after if found else 0, tries)
         if mark:
             found.append(mark)
             at = max(mark.after, at + 1)
@@ -72,7 +86,7 @@ def found_in(lines: list[str], *, most: int = 200) -> list[Mark]:
     return found
 
 
-def _mark_at(lines: list[str], at: int, lowest: int) -> Mark | None:
+def _mark_at(lines: list[str], at: int, lowest: int, tries: _Tries) -> Mark | None:
     line = lines[at]
     stripped = line.strip(DECORATION)
     if not stripped:
@@ -83,10 +97,8 @@ def _mark_at(lines: list[str], at: int, lowest: int) -> Mark | None:
         return None
     if OURS.search(stripped):
         return Mark(at, at + 1, "ours")
-    return (
-        _separator(lines, at, stripped)
-        or _header_block(lines, at)
-        or _attribution(lines, at, stripped, lowest)
+    return _separator(lines, at, stripped) or (
+        _header_block(lines, at, tries) or _attribution(lines, at, stripped, lowest, tries)
     )
 
 
@@ -165,9 +177,9 @@ def _continues(lines: list[str], at: int, kind: str, values: dict[str, str]) -> 
     return _label_soon(lines, at + 1)
 
 
-def _header_block(lines: list[str], at: int) -> Mark | None:
+def _header_block(lines: list[str], at: int, tries: _Tries) -> Mark | None:
     kind, _ = label_of(lines[at])
-    if not kind or kind == "other":
+    if not kind or kind == "other" or not tries.one_more():
         return None
     values, after = block_at(lines, at)
     others = set(values) & {"date", "to", "subject"}
@@ -187,11 +199,11 @@ def _without_rules(lines: list[str], at: int) -> int:
     return at
 
 
-def _attribution(lines: list[str], at: int, stripped: str, lowest: int) -> Mark | None:
+def _attribution(lines: list[str], at: int, stripped: str, lowest: int, tries: _Tries) -> Mark | None:
     """A line that ends `… wrote:`, with the lines above that belong to it."""
     quoted_next = _next_is_quoted(lines, at)
     ends = bool(COLON_END.search(stripped))
-    if not (ends or quoted_next) or len(stripped) > WIDEST:
+    if not (ends or quoted_next) or len(stripped) > WIDEST or not tries.one_more():
         return None
     first = _first_line_of_attribution(lines, at, ends=ends, quoted_next=quoted_next)
     if first is None or first < lowest:

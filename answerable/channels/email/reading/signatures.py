@@ -21,6 +21,7 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 MOST_LINES = 16
+MOST_FILLED = 400
 LONGEST = 90
 
 
@@ -45,7 +46,7 @@ Rule = Callable[[list[str], list[int], tuple[str, str]], int | None]
 
 
 def _start(lines: list[str], writer: tuple[str, str], closed: Rule) -> int | None:
-    filled = [number for number, line in enumerate(lines) if line.strip()]
+    filled = [number for number, line in enumerate(lines) if line.strip()][-MOST_FILLED:]
     if len(filled) < 2:
         return None
     for rule in (_delimited, _sent_from, _footer, _disclaimer, closed, _signed, _carded):

@@ -6,6 +6,7 @@ import re
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 NOT_OF_IT = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=[a-z.]) (?=[a-z0-9])")
+SAMPLE = 100_000
 PADDED = re.compile(rb"=+")
 
 
@@ -23,10 +24,10 @@ def undone(content: bytes, encoding: str) -> tuple[bytes, str]:
 
 def _base64(content: bytes) -> tuple[bytes, str]:
     try:
-        return binascii.a2b_base64(content.replace(b"\r\n", b""), strict_mode=True), ""
+        return binascii.a2b_base64(content.translate(None, b"\r\n\t "), strict_mode=True), ""
     except (binascii.Error, ValueError):
         pass
-    if len(NOT_OF_IT.findall(content)) * 50 > len(content):
+    if len(NOT_OF_IT.findall(content[:SAMPLE])) * 50 > len(content[:SAMPLE]):
         return content, "a part is not base64 at all, though it says so"
     # Pieces that were encoded apart and joined have padding in the middle.
     pieces = [NOT_BASE64.sub(b"", piece) for piece in PADDED.split(content)]
