@@ -85,9 +85,8 @@ def _is_suspect(mail: Entity, words: str) -> bool:
         headers.raw("return-path").strip() == "<>",
         "x-failed-recipients" in headers,
         mail.media_type == "multipart/report",
-        bool(FAILED.search(words)),
     )
-    return sum(signs) >= 2
+    return sum(signs) >= 2 or (any(signs) and bool(FAILED.search(words)))
 
 
 def _says_failed(mail: Entity, words: str) -> bool:

@@ -20,12 +20,17 @@ SIGNATURES = re.compile(
     r"AppleMailSignature|ymail_android_signature|protonmail_signature_block|zmail_signature|"
     r"lineBreakAtBeginningOfSignature|mail-signature|bloop_sign|(?:x_)*Signature)(?:$|\s)"
 )
-HINTS = re.compile(
-    r"gmail_|yahoo_quoted|quote|OutlookMessageHeader|divRplyFwdMsg|reference-message|zmail_|"
-    r"isReplyContent|replymail|hs_reply|appendonsend|stopSpelling|[sS]ignature|__DIVIDER__|bloop|"
-    r"moz-forward"
-)
-TAGS = frozenset(("div", "span", "hr", "table", "section", "p", "pre", "article", "font", "td"))
+HINTS = (
+    "gmail_", "quote", "OutlookMessageHeader", "divRplyFwdMsg", "reference-message", "zmail_",
+    "isReplyContent", "replymail", "hs_reply", "appendonsend", "stopSpelling", "ignature",
+    "__DIVIDER__", "bloop", "moz-forward",
+)  # fmt: skip
+TAGS = frozenset(("div", "hr", "table", "section", "pre"))
+
+
+def is_hinted(html: str) -> bool:
+    """Might there be such an element? Most pages have none, and need no closer look."""
+    return any(hint in html for hint in HINTS)
 
 
 def role_of(node: LexborNode, tag: str) -> tuple[str, str] | None:

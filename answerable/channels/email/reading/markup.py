@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from answerable.channels.email.reading import marks
-from answerable.channels.email.reading.containers import HINTS, role_of
+from answerable.channels.email.reading.containers import is_hinted, role_of
 from answerable.channels.email.reading.tame import tamed
 
 SKIPPED = frozenset(
@@ -17,8 +17,7 @@ LINES = frozenset(
     """div tr li dt dd section article header footer address center main aside nav figure form
     fieldset caption body""".split()  # noqa: SIM905
 )
-HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
+HIDDEN = re.compile(r"display\s*:\s*none")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u2060\ufeff"))
 RULE = "─" * 20
 MOST_NODES = 200_000
@@ -43,10 +42,13 @@ class _Page:
                 self.end_line(force=True)
                 self.line = part
             return
-        text = BLANKS.sub(" ", text).translate(INVISIBLE)
-        if not self.line or self.line[-1] in " \t":
-            text = text.lstrip(" ")
-        self.line += text
+        if not text.isascii():
+            text = text.translate(INVISIBLE)
+        words = " ".join(text.split())
+        if text[:1].isspace() and self.line and self.line[-1] not in " \t":
+            self.line += " "
+        if words:
+            self.line += words + (" " if text[-1].isspace() else "")
 
     def end_line(self, *, force: bool = False) -> None:
         line = self.line.rstrip()
@@ -73,7 +75,8 @@ def text_of(html: str, *, marked: bool = False) -> str:
     if body is None:
         return ""
     page = _Page()
-    _walk(body, page, hidden=bool(HIDDEN.search(html)), hinted=bool(HINTS.search(html)))
+    small = html.lower()
+    _walk(body, page, hidden=bool(HIDDEN.search(small)), hinted=is_hinted(html))
     page.end_line()
     text = "\n".join(page.done).strip("\n")
     return text if marked else marks.removed(text)
@@ -110,7 +113,7 @@ def _walk(body: LexborNode, page: _Page, *, hidden: bool, hinted: bool) -> None:
 def _is_shown(node: LexborNode, tag: str, *, hidden: bool) -> bool:
     if tag in SKIPPED or tag.startswith(("-", "!")):
         return False
-    return not (hidden and HIDDEN.search(node.attributes.get("style") or ""))
+    return not (hidden and HIDDEN.search((node.attributes.get("style") or "").lower()))
 
 
 def _enter(node: LexborNode, tag: str, page: _Page, *, hinted: bool) -> str:

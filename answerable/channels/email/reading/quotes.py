@@ -38,7 +38,7 @@ FORWARD = re.compile(
 )
 DASHED_WROTE = re.compile(r"\W{0,6}-{3,}\s?.{2,80}\s?-{3,}\s*")
 RULE = re.compile(r"[\s>]*(?:[-_=*─—~]\s?){3,}\s*|[\s>]*")
-OURS = re.compile(pattern(ABOVE), re.IGNORECASE)
+ENDS = frozenset("-_=─—*:\uff1a")
 DECORATION = " \t>*_|\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 WINDOW = 6
 WIDEST = 500
@@ -61,6 +61,7 @@ class _Tries:
     """How many lines may still be looked at closely: hostile texts are made of such lines."""
 
     left: int
+    has_ours: bool
 
     def one_more(self) -> bool:
         self.left -= 1
@@ -75,7 +76,8 @@ def found_in(lines: list[str], *, most: int = 200) -> list[Mark]:
     """Every mark, in order. One pass; each line is looked at with a window of a few."""
     found: list[Mark] = []
     at, lines = 0, lines[:MOST_LINES]
-    tries = _Tries(MOST_TRIES)
+    small = "\n".join(lines).casefold()
+    tries = _Tries(MOST_TRIES, any(words in small for words in ABOVE))
     while at < len(lines) and len(found) < most:
         mark = _mark_at(lines, at, found[-1].after if found else 0, tries)
         if mark:
@@ -95,7 +97,7 @@ def _mark_at(lines: list[str], at: int, lowest: int, tries: _Tries) -> Mark | No
         return Mark(at, at + 1, "container")
     if is_quoted(line) and not _opens_forward(stripped) and not _is_only_verb(stripped):
         return None
-    if OURS.search(stripped):
+    if tries.has_ours and any(words in stripped.casefold() for words in ABOVE):
         return Mark(at, at + 1, "ours")
     return _separator(lines, at, stripped) or (
         _header_block(lines, at, tries) or _attribution(lines, at, stripped, lowest, tries)
@@ -108,16 +110,18 @@ def _is_only_verb(stripped: str) -> bool:
 
 
 def _opens_forward(stripped: str) -> bool:
-    return bool(FORWARD.fullmatch(stripped)) and len(stripped) < 100
+    return stripped[-1] in ":\uff1a-" and len(stripped) < 100 and bool(FORWARD.fullmatch(stripped))
 
 
 def _separator(lines: list[str], at: int, stripped: str) -> Mark | None:
     if len(stripped) > 120:
         return None
     line = lines[at].strip(" \t>\u00a0")
-    if SEPARATOR.fullmatch(line) and (line[-1] in "-_=─—*:\uff1a" or _has_block_after(lines, at)):
+    if line[-1:] not in ENDS and not _has_block_after(lines, at):
+        return None
+    if SEPARATOR.fullmatch(line):
         return Mark(at, at + 1, "original")
-    if FORWARD.fullmatch(line) and (line[-1] in "-_=─—*:\uff1a" or _has_block_after(lines, at)):
+    if FORWARD.fullmatch(line):
         return Mark(at, at + 1, "forward")
     if line.startswith("---") and DASHED_WROTE.fullmatch(line) and VERB.search(line):
         return Mark(at, at + 1, "attribution")
@@ -199,7 +203,9 @@ def _without_rules(lines: list[str], at: int) -> int:
     return at
 
 
-def _attribution(lines: list[str], at: int, stripped: str, lowest: int, tries: _Tries) -> Mark | None:
+def _attribution(
+    lines: list[str], at: int, stripped: str, lowest: int, tries: _Tries
+) -> Mark | None:
     """A line that ends `… wrote:`, with the lines above that belong to it."""
     quoted_next = _next_is_quoted(lines, at)
     ends = bool(COLON_END.search(stripped))

@@ -14,6 +14,7 @@ from answerable.channels.email.reading.limits import Bench, Limits
 from answerable.channels.email.reading.mime import Entity, parse
 from answerable.channels.email.reading.phrases import FORWARD_PREFIX
 from answerable.channels.email.reading.texts import html_in, text_in, words_in
+from answerable.channels.email.reading.words import Words
 
 DEFAULT = Limits()
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to")
@@ -38,8 +39,14 @@ def _read(raw: bytes, bench: Bench) -> Letter:
     mail = parse(raw, bench)
     found = bodies(mail, bench)
     text = text_in(found)
-    letter = _told(_headed(mail.headers, bench), found, text, bench)
-    return _judged(letter, mail, found, raw, bench)
+    headed = _headed(mail.headers, bench)
+    is_forward = bool(FORWARD_PREFIX.match(headed.subject))
+    words = words_in(found, text, headed.senders, is_forward=is_forward)
+    letter = _judged(_told(headed, found, text, words, bench), mail, found, raw, bench)
+    if letter.is_automatic or not (words.has_forward or found.messages):
+        return letter
+    passed_on = forwarded_in(text, found.messages, bench, is_forward=is_forward)
+    return replace(letter, forwarded=passed_on)
 
 
 def _headed(headers: Headers, bench: Bench) -> Letter:
@@ -88,10 +95,8 @@ def _plain_addresses(headers: Headers, names: tuple[str, ...], bench: Bench) -> 
     return tuple(found)
 
 
-def _told(letter: Letter, found: Bodies, text: str, bench: Bench) -> Letter:
+def _told(letter: Letter, found: Bodies, text: str, words: Words, bench: Bench) -> Letter:
     """What its words say, and what came along."""
-    is_forward = bool(FORWARD_PREFIX.match(letter.subject))
-    words = words_in(found, text, letter.senders, is_forward=is_forward)
     html = ""
     if not bench.is_late:
         html = html_in(found)
@@ -111,17 +116,13 @@ def _told(letter: Letter, found: Bodies, text: str, bench: Bench) -> Letter:
 
 
 def _judged(letter: Letter, mail: Entity, found: Bodies, raw: bytes, bench: Bench) -> Letter:
-    """What kind of mail it is: a bounce, a complaint, an automaton's, a forward."""
+    """What kind of mail it is: a bounce, a complaint, an automaton's."""
     complaint = complaint_in(found, bench)
     bounce = None if complaint else bounce_in(mail, found, letter.text, raw, bench)
     sender = letter.senders[0].email if letter.senders else mail.headers.raw("from")
     reason = reason_for(mail.headers, sender)
     if complaint or bounce:
         reason = reason or ("it is a complaint" if complaint else "it came back")
-    forwarded = None
-    if not reason:
-        is_forward = bool(FORWARD_PREFIX.match(letter.subject))
-        forwarded = forwarded_in(letter.text, found.messages, bench, is_forward=is_forward)
     failures = complaint or (bounce.failures if bounce else ())
     returned = bounced_id(mail, found, letter.text) if complaint or bounce else ""
     return replace(
@@ -132,5 +133,4 @@ def _judged(letter: Letter, mail: Entity, found: Bodies, raw: bytes, bench: Benc
         failures=failures,
         bounced_message_id=returned,
         is_complaint=bool(complaint),
-        forwarded=forwarded,
     )

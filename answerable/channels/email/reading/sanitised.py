@@ -8,6 +8,7 @@ instead, so that a page can load them when somebody asks for it.
 
 import re
 from html import escape
+from itertools import pairwise
 
 import nh3
 
@@ -70,18 +71,18 @@ DOUBTFUL_STYLE = ("url(", "expression(", "image(", "image-set(", "var(", "\\", "
 
 # Elements that shape the tree around them and are then taken away: what is left may be a tree
 # that no parser would build, and another pass puts that right.
-UNWRAPPED = re.compile(
-    r"<(?i:form|button|math|svg|select|template|marquee|object|applet|fieldset|frameset|nobr|"
-    r"textarea|title|xmp|plaintext|iframe|noscript|noembed|noframes|style|keygen|isindex|listing|"
-    r"dialog|menu|dir|search|hgroup|aside|nav|legend|optgroup|option|input|frame)\b"
-)
+UNWRAPPED = _words("""
+    form button math svg select template marquee object applet fieldset frameset nobr textarea
+    title xmp plaintext iframe noscript noembed noframes style keygen isindex listing dialog menu
+    dir search hgroup aside nav legend optgroup option input frame
+""")
 # What stands in a table outside its cells is moved before the table.
-MISPLACED = re.compile(
-    r"<(?i:/?(?:table|tr|tbody|thead|tfoot|caption|colgroup)|/td|/th|col)\b[^<>]*>"
-    r"(?!\s*(?:<(?i:/?(?:tr|td|th|tbody|thead|tfoot|caption|colgroup|col|table))\b|$))"
-)
-AFTER_TABLE = re.compile(r"(?i:</table\s*>)")
-HEADING = re.compile(r"<(/?)[hH][1-6]\b")
+IN_TABLES = _words("""
+    table tr /tr tbody /tbody thead /thead tfoot /tfoot caption colgroup /colgroup /td /th col
+""")
+AT_HOME = IN_TABLES | _words("/table td th /caption")
+NAME = re.compile(r"<(/?[a-z][a-z0-9]*)")
+HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 PRE = re.compile(r"(<pre\b[^<>]*>)\n+")
 PASSES = 4
 
@@ -129,12 +130,25 @@ def clean(html: str) -> str:
 
 
 def _may_change_again(html: str) -> bool:
-    if UNWRAPPED.search(html):
+    names = NAME.findall(html.lower())
+    seen = set(names)
+    if not UNWRAPPED.isdisjoint(seen):
         return True
-    headings = HEADING.findall(html)
-    if headings.count("") != headings.count("/"):
+    if not HEADINGS.isdisjoint(seen) and _are_headings_nested(names):
         return True
-    return "<table" in html.lower() and bool(MISPLACED.search(AFTER_TABLE.sub("", html)))
+    return "table" in seen and any(
+        before in IN_TABLES and after not in AT_HOME for before, after in pairwise(names)
+    )
+
+
+def _are_headings_nested(names: list[str]) -> bool:
+    expected = ""
+    for name in names:
+        if name.removeprefix("/") in HEADINGS:
+            if name[0] != expected and (expected or name[0] == "/"):
+                return True
+            expected = "" if name[0] == "/" else "/"
+    return bool(expected)
 
 
 def _once(html: str) -> str:

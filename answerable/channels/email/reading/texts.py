@@ -1,7 +1,7 @@
 """The words of a mail in one text, from whichever form it has them in."""
 
 from answerable.channels.email.reading.bodies import HTML_MARK, PLAIN_MARK, Bodies
-from answerable.channels.email.reading.containers import HINTS
+from answerable.channels.email.reading.containers import is_hinted
 from answerable.channels.email.reading.letter import Address
 from answerable.channels.email.reading.markup import text_of
 from answerable.channels.email.reading.sanitised import clean
@@ -32,7 +32,7 @@ def words_in(found: Bodies, text: str, senders: tuple[Address, ...], *, is_forwa
     if words and words.has_quote:
         return words
     html = "\n".join(html for html in found.html if not html.startswith(PLAIN_MARK))
-    if html and (words is None or HINTS.search(html) or "<blockquote" in html):
+    if html and (words is None or is_hinted(html) or "<blockquote" in html):
         marked = told_apart(
             text_of(html, marked=True), writer=writer, is_forward=is_forward, is_html=True
         )

@@ -17,6 +17,7 @@ class Words:
     quoted: str = ""
     signature: str = ""
     has_quote: bool = False
+    has_forward: bool = False
 
 
 @dataclass(slots=True)
@@ -49,9 +50,11 @@ def told_apart(
         own, signature = signature, ""
     new = "\n".join([own.strip("\n"), *split.forward]).strip() if split.forward else own
     quoted = marks.removed("\n".join(split.quoted)).strip("\n")
+    has_quote, has_forward = bool(quoted), bool(split.forward)
     if not new.strip():
-        return Words(marks.removed(text).strip(), has_quote=bool(quoted))
-    return Words(_tidy(marks.removed(new)), quoted, signature.strip("\n"), bool(quoted))
+        return Words(marks.removed(text).strip(), "", "", has_quote, has_forward)
+    new = _tidy(marks.removed(new))
+    return Words(new, quoted, signature.strip("\n"), has_quote, has_forward)
 
 
 def _tidy(text: str) -> str:
