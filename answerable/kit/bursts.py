@@ -41,7 +41,7 @@ class Bursts(Generic[Item, Result]):
 
     `write` gets the items in the order in which they came, commits, and returns one result for
     each; an item whose result is an exception raises it alone. When `write` itself raises, all
-    of that burst raise.
+    of that burst raise. `at_the_end` is called in the thread when it was stopped.
     """
 
     def __init__(
@@ -51,8 +51,10 @@ class Bursts(Generic[Item, Result]):
         name: str,
         most: int = 500,
         heaviest: int = 32 * 1024 * 1024,
+        at_the_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._write = write
+        self._at_the_end = at_the_end
         self._most = most
         self._heaviest = heaviest
         self._waiting: deque[_Waiter[Item, Result]] = deque()
@@ -91,6 +93,7 @@ class Bursts(Generic[Item, Result]):
             except Exception as problem:  # noqa: BLE001 - told to each that waits
                 results = [problem] * len(burst)
             self._tell(burst, results)
+        self._at_the_end()
 
     def _next(self) -> list[_Waiter[Item, Result]]:
         """All that waits, within limits; empty when it is time to end."""

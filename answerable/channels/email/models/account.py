@@ -1,4 +1,6 @@
-from typing import Self
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple, Self
 
 from django.db import models
 from django.utils import timezone
@@ -14,15 +16,43 @@ class MailAccountQuerySet(models.QuerySet["MailAccount"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(inbox__in=Inbox.objects.visible_to(member))
 
+    def takers(self, addresses: Iterable[str]) -> "dict[str, Taker]":
+        """Who takes mail for each address: the account that has it, or has it as an alias.
+
+        An address with +tag is taken as it stands, or else without. One that nobody takes is
+        not in the answer.
+        """
+        names = {address: names_of(address) for address in addresses}
+        known = set(chain(*names.values()))
+        ours = self.filter(active=True)
+        found: dict[str, Taker] = {}
+        for field in ("address", "aliases__address"):
+            rows = ours.filter(**{f"{field}__in": known}).values_list(field, "pk", "workspace_id")
+            found |= {name: Taker(*rest) for name, *rest in rows}
+            known -= found.keys()
+            if all(found.keys() & set(each) for each in names.values()):
+                break
+        taken = {address: map(found.get, each) for address, each in names.items()}
+        first = {address: next(filter(None, each), None) for address, each in taken.items()}
+        return {address: taker for address, taker in first.items() if taker}
+
     def of_recipient(self, address: str) -> "MailAccount | None":
-        """The account that takes mail for an address: its own, an alias, or either with +tag."""
-        local, _at, domain = address.strip().casefold().rpartition("@")
-        plain_address = f"{local.partition('+')[0]}@{domain}"
-        for candidate in dict.fromkeys([f"{local}@{domain}", plain_address]):
-            taking = models.Q(address=candidate) | models.Q(aliases__address=candidate)
-            if found := self.filter(taking, active=True).select_related("inbox").first():
-                return found
-        return None
+        """The account that takes mail for an address."""
+        taker = self.takers([address]).get(address)
+        return taker and self.select_related("inbox").get(pk=taker.account_id)
+
+
+class Taker(NamedTuple):
+    """An account, as far as a mail at the door needs to know it."""
+
+    account_id: int
+    workspace_id: int
+
+
+def names_of(address: str) -> list[str]:
+    """The address as it is compared, whole and without its +tag."""
+    local, _at, domain = address.strip().casefold().rpartition("@")
+    return list(dict.fromkeys([f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"]))
 
 
 class MailAccount(models.Model):
@@ -111,7 +141,7 @@ class MailAccount(models.Model):
     @property
     def addresses(self) -> set[str]:
         """All addresses of this account, folded."""
-        return {self.address, *self.aliases.values_list("address", flat=True)}
+        return {self.address, *(alias.address for alias in self.aliases.all())}
 
 
 class Alias(models.Model):
@@ -139,8 +169,12 @@ class ImapCursor(models.Model):
     uidvalidity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(default=timezone.now)
+    # Mails that came to the server before this day were there before us, and stay there.
+    since = models.DateField(null=True)
 
-    register = Register(plain("id", "account", "folder", "uidvalidity", "last_uid", "updated_at"))
+    register = Register(
+        plain("id", "account", "folder", "uidvalidity", "last_uid", "updated_at", "since")
+    )
 
     class Meta:
         constraints = [

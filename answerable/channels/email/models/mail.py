@@ -56,6 +56,8 @@ class Mail(Due):
     raw = models.BinaryField(null=True)
     original = models.ForeignKey(File, models.SET_NULL, null=True)
     fingerprint = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique, but only once filed
+    # Of the bytes as they arrived: a sender that did not hear our answer comes with them again.
+    digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where it is known
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="mails")
     received_at = models.DateTimeField(default=timezone.now)
     filed_at = models.DateTimeField(null=True)
@@ -74,6 +76,7 @@ class Mail(Due):
         personal(
             "original",
             "fingerprint",
+            "digest",
             "reason",
             "last_error",
             whose=Whose.CUSTOMER,
@@ -101,7 +104,8 @@ class Mail(Due):
     class Meta:
         constraints = [
             # Filing twice is impossible, whatever way the same mail came (T103, R07).
-            models.UniqueConstraint(fields=["account", "fingerprint"], name="mail_filed_once")
+            models.UniqueConstraint(fields=["account", "fingerprint"], name="mail_filed_once"),
+            models.UniqueConstraint(fields=["account", "digest"], name="mail_kept_once"),
         ]
         indexes = [
             models.Index(
