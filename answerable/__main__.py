@@ -10,6 +10,7 @@ VERBS = {
     "web": "answerable.kit.server.verbs.web",
     "worker": "answerable.kit.server.verbs.worker",
     "mail": "answerable.kit.server.verbs.mail",
+    "take-in": "answerable.channels.email.receivers.take_in.take_in",
     "check": "answerable.kit.server.check.check",
     "manage": "answerable.kit.server.commands.manage",
 }

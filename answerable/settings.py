@@ -86,6 +86,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "answerable.kit.static.Named"},
 }
 
+# How mail comes in: SMTP and LMTP on our own ports; 0 or nothing leaves one out
+
+SMTP_HOST = env.text("SMTP_HOST", "127.0.0.1")
+SMTP_PORT = env.number("SMTP_PORT", 2525)
+LMTP_HOST = env.text("LMTP_HOST", "127.0.0.1")
+LMTP_PORT = env.number("LMTP_PORT", 0)
+LMTP_SOCKET = env.text("LMTP_SOCKET", "")
+MAIL_NAME = env.text("MAIL_NAME", urlsplit(SITE_URL).hostname or "localhost")
+MAIL_CERTIFICATE = env.text("MAIL_CERTIFICATE", "")
+MAIL_CERTIFICATE_KEY = env.text("MAIL_CERTIFICATE_KEY", "")
+MAIL_LIMIT = env.number("MAIL_LIMIT", 50_000_000)
+MAIL_CONNECTIONS_PER_PEER = env.number("MAIL_CONNECTIONS_PER_PEER", 50)
+
 # What we are made of
 
 INSTALLED_APPS = [
@@ -165,7 +178,14 @@ LIVE_ENDPOINTS = {
     "/static/": "answerable.kit.static.files",
 }
 # What runs beside pages and work, for each role of a process: functions of a "stop" event.
-SERVICES: dict[str, list[str]] = {"web": [], "worker": [], "mail": []}
+SERVICES: dict[str, list[str]] = {
+    "web": [],
+    "worker": [],
+    "mail": [
+        "answerable.channels.email.receivers.service.receive",
+        "answerable.channels.email.receivers.service.fetch",
+    ],
+}
 
 # Whom we may ask: hosts, addresses and networks that are not on the public Internet, or "yes".
 PRIVATE_HOSTS = env.words("PRIVATE_HOSTS")

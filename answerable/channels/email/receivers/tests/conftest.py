@@ -14,6 +14,8 @@ from cryptography.x509.oid import NameOID
 from answerable.channels.email.arrival import Arrival, Fate, Outcome, Unreachable
 from answerable.channels.email.receivers.smtp import Receiver
 
+from .dovecot import Dovecot
+
 SUPPORT = "support@demo.example"
 SALES = "sales@demo.example"
 
@@ -148,3 +150,11 @@ def trusting(certificate):
     context = ssl.create_default_context(cafile=certificate)
     context.check_hostname = False
     return context
+
+
+@pytest.fixture
+def dovecot(certificate):
+    """A real IMAP server with an empty mailbox."""
+    server = Dovecot.start(certificate)
+    yield server
+    server.stop()
