@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conversations', '0001_initial'),
-        ('email', '0001_initial'),
+        ('email', '0002_automatic_mails'),
         ('files', '0001_initial'),
         ('workspaces', '0001_initial'),
     ]
