@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "answerable.workspaces.activity.Activity",
+    "answerable.workspaces.preferences.Preferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -214,6 +215,8 @@ LOOKS = [
 
 # How people sign in
 
+# Whether whoever has an account may start a workspace of their own.
+OPEN = env.flag("OPEN", default=False)
 AUTH_USER_MODEL = "workspaces.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -230,11 +233,31 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "answerable.workspaces.entrance.adapter.Adapter"
+# Tries are counted in the database (entrance/limits.py): what a cache counts, each process has.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "answerable.workspaces.entrance.forms.LoginForm",
+    "reset_password": "answerable.workspaces.entrance.forms.ResetPasswordForm",
+    "reset_password_from_key": "answerable.workspaces.entrance.forms.ResetPasswordKeyForm",
+    "change_password": "answerable.workspaces.entrance.forms.ChangePasswordForm",
+    "set_password": "answerable.workspaces.entrance.forms.SetPasswordForm",
+    "reauthenticate": "answerable.workspaces.entrance.forms.ReauthenticateForm",
+}
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "answerable.workspaces.entrance.second_factor.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "answerable.workspaces.entrance.second_factor.AuthenticateForm",
+    "reauthenticate": "answerable.workspaces.entrance.second_factor.ReauthenticateForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # Whoever has an account has shown that the address is theirs.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Answerable"

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.look.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("answerable.workspaces.entrance.urls")),
     path("", include("answerable.workspaces.urls")),
     path("w/<slug:workspace>/", include("answerable.conversations.urls")),
 ]

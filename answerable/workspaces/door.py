@@ -15,20 +15,36 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
+from answerable.workspaces.entrance.second_factor import has_one
 from answerable.workspaces.models import Member, User
+from answerable.workspaces.preferences import zone_of
 from answerable.workspaces.rights import Right
 
 View = Callable[..., HttpResponseBase]
 
 
-class MemberRequest(HttpRequest):
+LAST_WORKSPACE = "workspace"
+
+
+class SecondFactorMissing(Http404):
+    """Their role says that they must use a second factor, and they have none yet (T083)."""
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class MemberRequest(SignedInRequest):
     """A request that came through a member's door."""
 
     member: Member
-    user: User
-    htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
@@ -66,9 +82,18 @@ def member(right: Right) -> Callable[[View], View]:
         def guarded(request: Any, workspace: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.member = member_of(request.user, workspace)
+            try:
+                request.member = member_of(request.user, workspace)
+            except SecondFactorMissing:
+                return redirect("mfa_index")
             if not request.member.may(right):
                 raise Http404
+            if not request.user.time_zone:
+                timezone.activate(
+                    zone_of(request.member.workspace.time_zone) or timezone.get_default_timezone()
+                )
+            if request.session.get(LAST_WORKSPACE) != workspace:
+                request.session[LAST_WORKSPACE] = workspace
             return view(request, *args, **kwargs)
 
         guarded.door = Door("member", right)  # type: ignore[attr-defined]
@@ -78,11 +103,16 @@ def member(right: Right) -> Callable[[View], View]:
 
 
 def member_of(user: User, workspace: str) -> Member:
-    """The active membership of a user in a workspace. Raises Http404 where there is none."""
+    """The active membership of a user in a workspace.
+
+    Raises Http404 where there is none, also for a socket or a token: SecondFactorMissing is one.
+    """
     found = Member.objects.select_related("workspace", "role", "user")
     membership = found.filter(
         user=user, workspace__slug=workspace, active=True, user__is_active=True
     ).first()
     if membership is None:
         raise Http404
+    if membership.role.require_two_factor and not has_one(user):
+        raise SecondFactorMissing
     return membership

@@ -19,6 +19,7 @@ import Mention from "./mention_controller"
 import Menu from "./menu_controller"
 import Narrow from "./narrow_controller"
 import Send from "./send_controller"
+import Passkey from "./passkey_controller"
 import Times from "./times_controller"
 import Toast from "./toast_controller"
 import Viewing from "./viewing_controller"
@@ -44,6 +45,7 @@ export const controllers: Record<string, ControllerConstructor> = {
   menu: Menu,
   narrow: Narrow,
   send: Send,
+  passkey: Passkey,
   times: Times,
   toast: Toast,
   viewing: Viewing,

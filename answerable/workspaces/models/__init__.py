@@ -5,6 +5,7 @@ from answerable.workspaces.models.member import Member
 from answerable.workspaces.models.notice import Notice
 from answerable.workspaces.models.role import Role
 from answerable.workspaces.models.sign_in import SignIn
+from answerable.workspaces.models.tally import Tally
 from answerable.workspaces.models.team import Team
 from answerable.workspaces.models.user import User
 from answerable.workspaces.models.workspace import Counter, Workspace
@@ -16,6 +17,7 @@ __all__ = [
     "Notice",
     "Role",
     "SignIn",
+    "Tally",
     "Team",
     "User",
     "Workspace",

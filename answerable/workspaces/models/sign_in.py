@@ -2,10 +2,12 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
 from answerable.workspaces.models.member import Member
 from answerable.workspaces.models.user import User
+from answerable.workspaces.sessions import name_of
 
 
 class SignInQuerySet(models.QuerySet["SignIn"]):
@@ -18,11 +20,11 @@ class SignIn(models.Model):
     """One attempt to sign in, or a sign-out, with where it came from."""
 
     class Outcome(models.TextChoices):
-        SIGNED_IN = "signed_in"
-        REFUSED = "refused"
-        LOCKED = "locked"
-        SIGNED_OUT = "signed_out"
-        PASSWORD_RESET = "password_reset"  # noqa: S105
+        SIGNED_IN = "signed_in", _("Signed in")
+        REFUSED = "refused", _("Refused")
+        LOCKED = "locked", _("Tried too often")
+        SIGNED_OUT = "signed_out", _("Signed out")
+        PASSWORD_RESET = "password_reset", _("New password")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
     outcome = models.CharField(max_length=20, choices=Outcome)
@@ -64,3 +66,7 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def browser(self) -> str:
+        return name_of(self.agent)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -6,6 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
+
+if TYPE_CHECKING:
+    from answerable.workspaces.models.member import Member
 
 
 class UserManager(BaseUserManager["User"]):
@@ -81,6 +84,22 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @classmethod
+    def of_address(cls, email: str) -> "User | None":
+        return cls.objects.filter(email=email.strip().lower()).first()
+
+    def at_work_in(self) -> "list[Member]":
+        """Their active memberships, by name of the workspace."""
+        active = self.memberships.filter(active=True).select_related("workspace", "role")
+        return list(active.order_by("workspace__name", "pk"))
+
+    def last_workspace(self, slug: str) -> str:
+        """The slug of the only workspace, or of the one they were in last; empty when unclear."""
+        slugs = [member.workspace.slug for member in self.at_work_in()]
+        if len(slugs) == 1:
+            return slugs[0]
+        return slug if slug in slugs else ""
 
     def get_full_name(self) -> str:
         return self.name or self.email
