@@ -136,8 +136,8 @@ def running(installation) -> Running:
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory) -> Iterator[Running]:
     """One with the demo workspace (owner@demo.example, password `demo-password`), for a session."""
-    running = Running(tmp_path_factory.mktemp("demo") / "data", {"DEMO_PASSWORD": "demo-password"})
-    running.command("demo")
+    running = Running(tmp_path_factory.mktemp("demo") / "data")
+    running.command("demo", "--password", "demo-password")
     running.start()
     yield running
     running.stop()

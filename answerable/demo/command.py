@@ -11,7 +11,7 @@ from answerable.demo.company import OWNER, SLUG, open_shop
 from answerable.demo.story import Telling, stories
 from answerable.kit.due import work_off
 from answerable.kit.readers import read_all
-from answerable.workspaces.models import Workspace
+from answerable.workspaces.models import User, Workspace
 
 
 def demo(words: list[str]) -> int:
@@ -20,7 +20,7 @@ def demo(words: list[str]) -> int:
     parser.add_argument("--password", help="for its owner (default: a random one, printed)")
     asked = parser.parse_args(words)
     if Workspace.objects.filter(slug=SLUG).exists():
-        return 0
+        return _again(asked.password)
     password = asked.password or secrets.token_urlsafe(9)
     with transaction.atomic():
         shop = open_shop(password)
@@ -29,4 +29,15 @@ def demo(words: list[str]) -> int:
     work_off(Delivery)
     read_all()
     sys.stdout.write(f"Demo: sign in as {OWNER} with {password}\n")
+    return 0
+
+
+def _again(password: str | None) -> int:
+    """It is there already: say how to get in, by a new password if one was given."""
+    owner = User.objects.get(email=OWNER)
+    if password:
+        owner.set_password(password)
+        owner.save(update_fields=["password"])
+    told = password or "the password that was shown when it was made (--password sets another)"
+    sys.stdout.write(f"Demo: sign in as {OWNER} with {told}\n")
     return 0
