@@ -31,9 +31,7 @@ def heads(workspaces: Iterable[int]) -> dict[int, int]:
 def news_of(workspace: int, after: int) -> list[News]:
     """What happened in a workspace after an event; for the hub alone, which asks who may know."""
     events = Event.objects.filter(workspace=workspace, number__gt=after).order_by("number")
-    return [
-        News(*row) for row in events.values_list("number", "kind", "conversation__number")[:AT_ONCE]
-    ]
+    return [News(*row) for row in events.values_list("number", "kind", "conversation")[:AT_ONCE]]
 
 
 def missed_by(visit: Visit, since: int | None, watching: set[int]) -> Missed:
@@ -47,12 +45,12 @@ def missed_by(visit: Visit, since: int | None, watching: set[int]) -> Missed:
 def seen_by(members: Iterable[int], conversations: Iterable[int]) -> dict[int, set[int]]:
     """For each member, those of the conversations that they may see now."""
     found = Member.objects.at_work().select_related("role").in_bulk(list(members))
-    numbers = list(conversations)
+    pks = list(conversations)
     return {
         pk: set(
             Conversation.objects.visible_to(found[pk])
-            .filter(number__in=numbers)
-            .values_list("number", flat=True)
+            .filter(pk__in=pks)
+            .values_list("pk", flat=True)
         )
         if pk in found
         else set()
@@ -66,7 +64,7 @@ def _frames(visit: Visit, since: int, head: int) -> list[str]:
         return [snapshot(head)]
     member = Member.objects.select_related("role").get(pk=visit.member)
     events = Event.objects.visible_to(member).filter(number__gt=since, number__lte=head)
-    rows = events.order_by("number").values_list("number", "kind", "conversation__number")
+    rows = events.order_by("number").values_list("number", "kind", "conversation")
     missed = [News(*row) for row in rows[: MOST_MISSED + 1]]
     if len(missed) > MOST_MISSED:
         return [snapshot(head)]

@@ -22,7 +22,7 @@ def test_what_happens_is_told_by_its_number_alone(open_page, ada, broken_lamp):
     assert told == {
         "number": broken_lamp.events.last().number,
         "kind": "resolved",
-        "conversation": broken_lamp.number,
+        "conversation": broken_lamp.pk,
     }
 
 
@@ -45,7 +45,7 @@ def test_whoever_missed_too_much_is_told_to_fetch_anew(open_page, ada, broken_la
 
 
 def test_T042_nothing_is_told_of_what_may_not_be_seen(open_page, ada, bo, broken_lamp):
-    numbers = [broken_lamp.number, "conv.%", -1, True]
+    numbers = [broken_lamp.pk, "conv.%", -1, True]
     with open_page(bo, since=0, watching=numbers) as outside, open_page(ada) as inside:
         assert outside.hear_until_up() == []
         inside.hear_until_up()
@@ -68,7 +68,7 @@ def test_T042_another_workspace_hears_nothing(open_page, ada, mallory, broken_la
 
 
 def test_T042_of_what_leaves_ones_sight_one_hears_only_that(open_page, ada, olga, broken_lamp):
-    with open_page(ada, watching=[broken_lamp.number]) as page:
+    with open_page(ada, watching=[broken_lamp.pk]) as page:
         page.hear_until_up()
         broken_lamp.inbox.teams.clear()
 
@@ -149,7 +149,7 @@ def test_nonsense_does_no_harm(open_page, ada, broken_lamp, word):
 
 
 def test_colleagues_see_who_views_and_who_types(open_page, ada, olga, broken_lamp):
-    number = broken_lamp.number
+    number = broken_lamp.pk
     with open_page(ada, watching=[number]) as page, open_page(olga) as colleague:
         page.hear_until_up()
 
@@ -164,7 +164,7 @@ def test_colleagues_see_who_views_and_who_types(open_page, ada, olga, broken_lam
 
 
 def test_a_colleague_who_leaves_is_no_longer_there(open_page, ada, olga, broken_lamp):
-    number = broken_lamp.number
+    number = broken_lamp.pk
     with open_page(ada, watching=[number]) as page:
         page.hear_until_up()
         with open_page(olga) as colleague:
@@ -175,7 +175,7 @@ def test_a_colleague_who_leaves_is_no_longer_there(open_page, ada, olga, broken_
 
 
 def test_an_outsider_is_never_seen_and_never_sees(open_page, ada, bo, broken_lamp):
-    number = broken_lamp.number
+    number = broken_lamp.pk
     with open_page(ada, watching=[number]) as page, open_page(bo, watching=[number]) as outside:
         page.hear_until_up()
         outside.hear_until_up()
