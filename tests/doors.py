@@ -146,6 +146,7 @@ WORDS = {
     "choices.kind": "tags",
     "kind": "reply",
     "key": "open",
+    "token": "unsigned",
 }
 
 

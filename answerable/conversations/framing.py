@@ -6,7 +6,8 @@ frame has neither scripts nor our origin, and its own policy lets nothing in fro
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from html import unescape
 from io import BytesIO
 
 from django.utils.html import escape
@@ -17,10 +18,11 @@ from answerable.conversations.models import Attachment
 PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PICTURES = 3_000_000
 LARGEST_SIDE = 12_000
+REMOTE = re.compile(r' data-remote-src="(https?://[^"]{1,4000})"', re.IGNORECASE)
 CID = re.compile(r"""(\ssrc=["'])cid:([^"'\s>]{1,250})(["'])""", re.IGNORECASE)
 
 POLICY = (
-    "default-src 'none'; img-src data:{remote}; style-src 'unsafe-inline'; sandbox "
+    "default-src 'none'; img-src data: {remote}; style-src 'unsafe-inline'; sandbox "
     "allow-popups allow-popups-to-escape-sandbox; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
@@ -35,20 +37,18 @@ blockquote { border-left: 2px solid #d7d9e0; color: #5a5d68; margin-left: 0; pad
 """
 
 
-def document(html: str, files: Iterable[Attachment]) -> str:
-    """A whole page around a body, its own pictures put in, links opening apart."""
+def document(html: str, files: Iterable[Attachment], proxy: Callable[[str], str] | None) -> str:
+    """A whole page around a body, its own pictures put in, links opening apart.
+
+    With a `proxy`, which makes our address of a stranger's, pictures from elsewhere too.
+    """
     pictures = {file.content_id.strip("<>"): file for file in files if file.content_id}
+    if proxy:
+        html = REMOTE.sub(lambda found: f' src="{escape(proxy(unescape(found[1])))}"', html)
     return (
         '<!doctype html><html><head><meta charset="utf-8"><base target="_blank">'
         f"<style>{LOOKS}</style></head><body>{_with_pictures(html, pictures)}</body></html>"
     )
-
-
-def height_of(text_length: int, html: str = "") -> int:
-    """About how high it will be, in pixels: the frame cannot tell, having no script."""
-    lines = text_length / 78 + html.count("<p") + html.count("<br") + html.count("<tr")
-    pictures = html.count("<img") * 160
-    return max(96, min(720, 48 + int(lines * 22) + pictures))
 
 
 def _with_pictures(html: str, pictures: dict[str, Attachment]) -> str:
@@ -60,7 +60,7 @@ def _with_pictures(html: str, pictures: dict[str, Attachment]) -> str:
         if file is None or file.size > left:
             return match.group(0)
         content = file.file.read()
-        media_type = _picture_type(content)
+        media_type = picture_type(content)
         if not media_type:
             return match.group(0)
         left -= len(content)
@@ -70,7 +70,7 @@ def _with_pictures(html: str, pictures: dict[str, Attachment]) -> str:
     return CID.sub(put, html)
 
 
-def _picture_type(content: bytes) -> str:
+def picture_type(content: bytes) -> str:
     """What these bytes are, by looking at them; a declared type proves nothing (T006)."""
     try:
         with Image.open(BytesIO(content)) as picture:

@@ -82,9 +82,9 @@ def page_of(conversations: QuerySet[Conversation], member: Member, after: str = 
     return Page(rows, rows[-1].cursor if more else "")
 
 
-def rows_of(conversations: QuerySet[Conversation], member: Member, numbers: list[int]) -> list[Row]:
-    """The rows with these numbers, as far as they are on the list: for updates in place."""
-    some = conversations.filter(number__in=numbers[:200])
+def rows_of(conversations: QuerySet[Conversation], member: Member, pks: list[int]) -> list[Row]:
+    """Certain rows, as far as they are on the list: for updates in place."""
+    some = conversations.filter(pk__in=pks[:200])
     return _rows(some.order_by("-last_activity_at", "-pk"), member)
 
 

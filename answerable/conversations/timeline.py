@@ -6,14 +6,14 @@ One query brings events with their words, one the files; nothing else is asked w
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Length
 
 from answerable.conversations.models import Attachment, Conversation, Event
 from answerable.conversations.telling import doer, tell
 from answerable.workspaces.models import Member
 
-PAGE = 60
+PAGE, MOST = 60, 300
 SPEECH = {Event.Kind.RECEIVED, Event.Kind.REPLIED}
 # Said by the words themselves, or by the message that they are about.
 UNTOLD = {Event.Kind.STARTED, Event.Kind.DELIVERY_CHANGED}
@@ -44,6 +44,10 @@ class Entry:
         return doer(self.event)
 
     @property
+    def has_pictures_elsewhere(self) -> bool:
+        return bool(getattr(self.event, "pictures_elsewhere", False))
+
+    @property
     def has_html(self) -> bool:
         return bool(getattr(self.event, "html_length", 0))
 
@@ -57,18 +61,28 @@ class Timeline:
     in_drafts: dict[int, list[Attachment]] = field(default_factory=dict)
 
     @property
+    def first_number(self) -> int:
+        return self.entries[0].event.number if self.entries else 0
+
+    @property
     def last_number(self) -> int:
         return self.entries[-1].event.number if self.entries else 0
 
 
-def timeline_of(conversation: Conversation, member: Member, before: int = 0) -> Timeline:
+def timeline_of(
+    conversation: Conversation, member: Member, *, before: int = 0, first: int = 0
+) -> Timeline:
+    """The last stretch; or the one before a number; or all from a number on, in reason."""
     events = _events(conversation, member)
     if before:
         events = events.filter(number__lt=before)
-    latest = list(events.order_by("-number")[: PAGE + 1])
-    has_more = len(latest) > PAGE
+    if first:
+        events = events.filter(number__gte=first)
+    most = MOST if first else PAGE
+    latest = list(events.order_by("-number")[: most + 1])
+    has_more = len(latest) > most
     files = _files(conversation, member)
-    entries = _entries(member, latest[:PAGE][::-1], files)
+    entries = _entries(member, latest[:most][::-1], files)
     before = entries[0].event.number if has_more else 0
     return Timeline(entries, before, files["draft_id"])
 
@@ -87,7 +101,12 @@ def _events(conversation: Conversation, member: Member) -> QuerySet[Event]:
         .exclude(kind__in=UNTOLD)
         .select_related("member", "customer", "note", "message", "message__identity")
         .defer("message__html")
-        .annotate(html_length=Length(F("message__html")))
+        .annotate(
+            html_length=Length(F("message__html")),
+            pictures_elsewhere=ExpressionWrapper(
+                Q(message__html__contains="data-remote-src"), output_field=BooleanField()
+            ),
+        )
     )
 
 

@@ -8,6 +8,7 @@ from answerable.conversations.views import (
     customer,
     files,
     lists,
+    pictures,
     saying,
     starting,
 )
@@ -51,5 +52,6 @@ urlpatterns = [
     path(f"{CONVERSATION}/files/<int:pk>/removal", files.removal, name="removal"),
     path(f"{CONVERSATION}/messages/<int:message>/retry", saying.retry, name="retry"),
     path("messages/<int:pk>/body", bodies.body, name="message_body"),
+    path("pictures/<str:token>", pictures.picture, name="picture"),
     path("attachments/<int:pk>", bodies.attachment, name="attachment"),
 ]

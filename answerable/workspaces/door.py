@@ -107,7 +107,7 @@ def member_of(user: User, workspace: str) -> Member:
 
     Raises Http404 where there is none, also for a socket or a token: SecondFactorMissing is one.
     """
-    found = Member.objects.select_related("workspace", "role", "user")
+    found = Member.objects.select_related("workspace__counter", "role", "user")
     membership = found.filter(
         user=user, workspace__slug=workspace, active=True, user__is_active=True
     ).first()

@@ -21,6 +21,12 @@ export default class ConversationController extends Controller<HTMLElement> {
     this.#stay()
   }
 
+  /** What comes while it is looked at has been read. */
+  news({ detail }: CustomEvent<{ conversation?: number }>) {
+    if (String(detail.conversation) !== this.element.dataset.conversation || document.hidden) return
+    this.element.querySelector<HTMLFormElement>(".reading")?.requestSubmit()
+  }
+
   disconnect() {
     this.#observer?.disconnect()
     this.scrollTarget.removeEventListener("scroll", this.#scrolled)

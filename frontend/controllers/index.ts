@@ -18,6 +18,7 @@ import List from "./list_controller"
 import Mention from "./mention_controller"
 import Menu from "./menu_controller"
 import Narrow from "./narrow_controller"
+import Rows from "./rows_controller"
 import Send from "./send_controller"
 import Passkey from "./passkey_controller"
 import Times from "./times_controller"
@@ -44,6 +45,7 @@ export const controllers: Record<string, ControllerConstructor> = {
   mention: Mention,
   menu: Menu,
   narrow: Narrow,
+  rows: Rows,
   send: Send,
   passkey: Passkey,
   times: Times,

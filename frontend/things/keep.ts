@@ -9,7 +9,7 @@ interface MorphedAttribute {
 export const keep = {
   htmx_before_morph_attr(element: Element, { attrName, newValue }: MorphedAttribute): boolean {
     if (attrName === "open" && newValue === null) return !element.matches("[data-keep-open]")
-    if (attrName === "aria-expanded" && newValue === null) return false
+    if (newValue === null && ["aria-expanded", "data-here"].includes(attrName)) return false
     return true
   },
 }

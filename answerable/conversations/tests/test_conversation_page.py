@@ -120,6 +120,21 @@ def test_an_html_body_is_a_frame_that_can_do_nothing(at_ada, broken_lamp, carl, 
     assert "data:image/png;base64," in html_of(frame)
 
 
+def test_pictures_from_elsewhere_come_only_when_asked_for_and_through_us(
+    client, at_ada, broken_lamp, carl, address
+):
+    body = '<p>Hi</p><img data-remote-src="https://tracker.example/p?u=1&amp;c=2">'
+    message = broken_lamp.receive(Words(sender=carl, new_text="Hi", html=body))
+    frame = f"/w/demo/messages/{message.pk}/body"
+
+    assert "Load them" in html_of(at_ada.get(address))
+    assert " src=" not in html_of(at_ada.get(frame))
+    loaded = html_of(at_ada.get(f"{frame}?pictures"))
+    assert ' src="/w/demo/pictures/' in loaded
+    assert "https:" not in at_ada.get(f"{frame}?pictures")["Content-Security-Policy"]
+    assert client.get("/w/demo/pictures/forged").status_code == 404
+
+
 def test_a_file_is_something_to_save(at_ada, broken_lamp, carl):
     evil = Enclosed('"><svg onload=alert(1)>.html', b"<script>alert(1)</script>", "text/html")
     message = broken_lamp.receive(Words(sender=carl, new_text="See", files=(evil,)))

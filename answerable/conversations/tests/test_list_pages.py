@@ -91,8 +91,9 @@ def test_pages_follow_each_other_without_gap_or_repetition(at_ada, support):
     assert len(seen) == len(set(seen)) == 121
 
 
-def test_rows_are_given_by_number_for_an_update_in_place(at_ada, broken_lamp, other_matter):
-    response = at_ada.get("/w/demo/lists/open/rows?numbers=1,7,x")
+def test_certain_rows_are_given_for_an_update_in_place(at_ada, broken_lamp, other_matter):
+    pks = f"{broken_lamp.pk},{other_matter.pk},x"
+    response = at_ada.get(f"/w/demo/lists/open/rows?pks={pks}")
 
     assert rows_in(response) == ["1"]
 

@@ -1,5 +1,7 @@
 """What strangers sent, served so that it can do nothing: mail bodies and files."""
 
+from functools import partial
+
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from answerable.conversations.framing import POLICY, document
 from answerable.conversations.models import Attachment, Message
+from answerable.conversations.views.pictures import address_of
 from answerable.files.store import store
 from answerable.workspaces import door
 from answerable.workspaces.door import MemberRequest
@@ -21,12 +24,14 @@ SEEN_IN_PLACE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 @require_GET
 @door.member(Right.READ)
 def body(request: MemberRequest, pk: int) -> HttpResponse:
-    """The HTML of a message, for the sandboxed frame in the thread."""
+    """The HTML of a message, for its frame; `?pictures` also loads those from elsewhere."""
     message = get_object_or_404(Message.objects.visible_to(request.member), pk=pk)
     files = message.attachments.exclude(content_id="").select_related("file")
-    response = HttpResponse(document(message.html, files))
-    remote = ""
-    response["Content-Security-Policy"] = POLICY.format(remote=remote)
+    has_pictures = "pictures" in request.GET
+    slug = request.member.workspace.slug
+    proxy = partial(address_of, slug) if has_pictures else None
+    response = HttpResponse(document(message.html, files, proxy))
+    response["Content-Security-Policy"] = POLICY.format(remote="'self'" if has_pictures else "")
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, max-age=600"

@@ -30,22 +30,21 @@ def page(request: MemberRequest, number: int) -> HttpResponse:
 @require_GET
 @door.member(Right.READ)
 def thread(request: MemberRequest, number: int) -> HttpResponse:
-    """The thread as it is now; or, with `before`, the part above what is shown."""
+    """The thread as it is now, `from` where it began; or the part `before` what is shown."""
     conversation = find(request, number)
-    before = request.GET.get("before", "")
-    earlier = int(before) if before.isdecimal() and len(before) < 18 else 0
-    context = {
-        "conversation": conversation,
-        "timeline": timeline_of(conversation, request.member, earlier),
-    }
-    return show(request, f"conversations/{'entries' if earlier else 'thread'}.html", context)
+    before, first = _number(request, "before"), _number(request, "from")
+    timeline = timeline_of(conversation, request.member, before=before, first=first)
+    part = "earlier_part" if before else "thread"
+    context = {"conversation": conversation, "timeline": timeline}
+    return show(request, f"conversations/{part}.html", context)
 
 
 @require_GET
 @door.member(Right.READ)
 def header(request: MemberRequest, number: int) -> HttpResponse:
     conversation = find(request, number)
-    context = {"conversation": conversation, "tags": list(conversation.tags.all()), "list_key": ""}
+    context = {"conversation": conversation, "tags": list(conversation.tags.all())}
+    context["list_key"] = request.GET.get("list", "")
     return show(request, "conversations/header.html", context)
 
 
@@ -88,3 +87,8 @@ def whole(request: MemberRequest, conversation: Conversation, **more: Any) -> di
         "list_key": request.GET.get("list", "") or "open",
         **more,
     }
+
+
+def _number(request: MemberRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -69,7 +69,7 @@ def after(request: MemberRequest, conversation: Conversation, said: str) -> dict
         "undo": 0,
         "tags": list(conversation.tags.all()),
         "timeline": timeline_of(conversation, request.member),
-        "rows": rows_of(visible, request.member, [conversation.number]),
+        "rows": rows_of(visible, request.member, [conversation.pk]),
         "list_key": request.GET.get("list", ""),
     }
 

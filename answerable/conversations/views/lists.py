@@ -34,7 +34,7 @@ def page(request: MemberRequest, key: str) -> HttpResponse:
         "list": shown,
         "list_key": key,
         "page": page_of(shown.rows(request.member), request.member),
-        "open_number": 0,
+        "open_number": request.GET.get("open", ""),
     }
     if wants(request, "list"):
         return show(request, "conversations/list_pane.html", context)
@@ -44,12 +44,16 @@ def page(request: MemberRequest, key: str) -> HttpResponse:
 @require_GET
 @door.member(Right.READ)
 def rows(request: MemberRequest, key: str) -> HttpResponse:
-    """The next rows after a cursor, or those with certain numbers as they are now."""
+    """The next rows after a cursor, or certain ones as they are now."""
     shown = _find(request, key)
     on_it = shown.rows(request.member)
-    context: dict[str, Any] = {"list": shown, "list_key": key, "open_number": 0}
-    if numbers := request.GET.get("numbers"):
-        wanted = [int(each) for each in numbers.split(",") if each.isdecimal() and len(each) < 18]
+    context: dict[str, Any] = {
+        "list": shown,
+        "list_key": key,
+        "open_number": request.GET.get("open", ""),
+    }
+    if pks := request.GET.get("pks"):
+        wanted = [int(each) for each in pks.split(",") if each.isdecimal() and len(each) < 18]
         context["page"] = {"rows": rows_of(on_it, request.member, wanted), "next": ""}
     else:
         context["page"] = page_of(on_it, request.member, request.GET.get("after", ""))
