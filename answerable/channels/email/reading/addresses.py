@@ -5,6 +5,7 @@ inputs, and reads others differently from one patch release to the next.
 """
 
 import re
+from ipaddress import ip_address
 
 from answerable.channels.email.reading.encodedwords import plain
 from answerable.channels.email.reading.headers import one_line
@@ -16,7 +17,7 @@ LETTER = r"A-Za-z0-9_\u0080-\U0010ffff"
 LABEL = rf"[{LETTER}](?:[{LETTER}\-]{{0,61}}[{LETTER}])?"
 LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*")
 LAX_LOCAL = re.compile(rf"{ATOM}(?:\.+{ATOM})*\.*")  # docomo and au gave out a..b@ and a.@
-QUOTED_LOCAL = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[^\x00-\x1f\x7f])+"')
+QUOTED_LOCAL = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])+"')
 DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})*\.?")
 LITERAL = re.compile(r"\[(?:IPv6:[0-9a-fA-F:.]{2,45}|\d{1,3}(?:\.\d{1,3}){3})\]")
 INVISIBLE = re.compile(
@@ -41,8 +42,16 @@ def is_address(email: str) -> bool:
 
 def _is_domain(domain: str) -> bool:
     if domain.startswith("["):
-        return bool(LITERAL.fullmatch(domain))
+        return bool(LITERAL.fullmatch(domain)) and _is_literal(domain[1:-1])
     return len(domain) <= 253 and not domain.endswith(".") and bool(DOMAIN.fullmatch(domain))
+
+
+def _is_literal(inside: str) -> bool:
+    try:
+        ip_address(inside.removeprefix("IPv6:"))
+    except ValueError:
+        return False
+    return True
 
 
 def normal(email: str) -> str:
@@ -68,6 +77,8 @@ def addresses(values: list[str], bench: Bench, *, lax: bool = False) -> tuple[Ad
 
 def _is_mailed(email: str) -> bool:
     local, _, domain = email.rpartition("@")
+    if len(local) > 64 or len(email) > 254:
+        return False
     return bool(LAX_LOCAL.fullmatch(local)) and _is_domain(domain) and not INVISIBLE.search(email)
 
 

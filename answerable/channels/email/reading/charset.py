@@ -94,6 +94,8 @@ def _strict(content: bytes, codec: str) -> str:
     if codec == "cp1252":
         return content.decode("cp1252", "cp1252_as_browsers_do")
     text = content.decode(codec)
+    if codec == "utf-7":  # the one that can write half a character, which nothing can store
+        text = text.encode("utf-8", "replace").decode()
     return text.removeprefix("\ufeff")
 
 

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode
 from answerable.channels.email.reading.marks import QUOTE, QUOTE_END, SIGNATURE, SIGNATURE_END
 
 QUOTES = re.compile(
-    r"(?:^|[\s_])(?:gmail_quote(?:_container)?|yahoo_quoted|protonmail_quote|tutanota_quote|"
+    r"(?:^|[\s_]|ydp\w{1,20})(?:gmail_quote(?:_container)?|yahoo_quoted|protonmail_quote|tutanota_quote|"
     r"OutlookMessageHeader|(?:ecx|x_)*divRplyFwdMsg|mail-editor-reference-message-container|"
     r"ms-outlook-mobile-reference-message|zmail_extra|isReplyContent|ntes_replymail|hs_reply|"
     r"freshdesk_quote|nylas-quote|front-blockquote|mailbird_quote|hey_quote|moz-forward-container|"

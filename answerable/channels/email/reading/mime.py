@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from answerable.channels.email.reading.encodedwords import parameters
 from answerable.channels.email.reading.headers import Headers, split
 from answerable.channels.email.reading.limits import Bench
+from answerable.channels.email.reading.names import MEDIA_TYPE
 from answerable.channels.email.reading.transfer import undone
 
 MESSAGES = {
@@ -18,7 +19,6 @@ MESSAGES = {
     "message/global-headers",
 }
 LONGEST_DELIMITER = 1_000
-TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+\-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+\-]{0,126}")
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ def _read_type(part: Entity, default: str) -> None:
         return
     named, part.parameters = parameters(value)
     named = (re.sub(r"\s*/\s*", "/", named).split() or [""])[0]
-    if TYPE.fullmatch(named):
+    if MEDIA_TYPE.fullmatch(named):
         part.media_type = named
     elif "boundary" in part.parameters:
         part.media_type = "multipart/mixed"

@@ -69,11 +69,14 @@ def _headed(headers: Headers, bench: Bench) -> Letter:
 
 
 def _senders(headers: Headers, bench: Bench) -> tuple[Address, ...]:
-    senders = addresses(headers.raw_all("from"), bench, lax=True)
+    """Everybody who claims to have written it. Two From headers are two claims, even of one
+    address: programs differ in which they believe."""
+    fields = headers.raw_all("from")[:5]
+    senders = addresses(fields, bench, lax=True)
+    if len(fields) > 1 and len(senders) == 1:
+        senders *= 2
     if len(senders) > 1:
         bench.note("more than one address claims to have written it")
-    elif headers.count("from") > 1:
-        bench.note("it has more than one From")
     if not senders:
         bench.note("nobody says who wrote it")
     return senders

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from answerable.channels.email.reading.charset import decoded
 from answerable.channels.email.reading.letter import Part
 from answerable.channels.email.reading.limits import Bench
-from answerable.channels.email.reading.names import clean_filename, clean_id
+from answerable.channels.email.reading.names import clean_filename, clean_id, clean_media_type
 
 SIGNATURE = 0x223E9F78
 BODY, CODEPAGE, PROPERTIES = 0x800C, 0x9007, 0x9003
@@ -97,7 +97,7 @@ def _take_details(properties: dict[int, bytes], one: _Attachment) -> None:
     one.name = (
         _text(properties.get(LONG_NAME, b"")) or one.name or _text(properties.get(SHORT_NAME, b""))
     )
-    one.media_type = _text(properties.get(MEDIA_TYPE, b"")).lower() or one.media_type
+    one.media_type = clean_media_type(_text(properties.get(MEDIA_TYPE, b"")))
     one.content_id = clean_id(_text(properties.get(CONTENT_ID, b"")))
     one.content = one.content or properties.get(OBJECT, b"")[16:]
 

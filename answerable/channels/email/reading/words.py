@@ -48,7 +48,7 @@ def told_apart(
         signature = "\n".join(part for part in (signature, marked) if part)
     if not own.strip() and signature.strip() and not split.forward:
         own, signature = signature, ""
-    new = "\n".join([own.strip("\n"), *split.forward]).strip() if split.forward else own
+    new = "\n".join([own.strip("\n"), "", *split.forward]).strip() if split.forward else own
     quoted = marks.removed("\n".join(split.quoted)).strip("\n")
     has_quote, has_forward = bool(quoted), bool(split.forward)
     if not new.strip():
