@@ -124,6 +124,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "answerable.kit.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,6 +201,7 @@ EVENT_COUNTER = "workspaces.Counter"
 # Who reads every event after its commit, each on its own.
 EVENT_READERS: list[str] = [
     "answerable.search.reader.make_findable",
+    "answerable.notifications.reader.tell_members",
     "answerable.channels.email.outgoing.acknowledge.acknowledge_arrivals",
 ]
 

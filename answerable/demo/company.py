@@ -56,7 +56,7 @@ def open_shop(password: str) -> Shop:
     }
     owner = User.objects.create_user(OWNER, password, name="Olive Oak")
     _join(workspace, owner, "Olive Oak", "owner")
-    members = {key: _hire(workspace, *rest, teams) for key, *rest in PEOPLE}
+    members = {key: _hire(workspace, name, role, teams[team]) for key, name, role, team in PEOPLE}
     inboxes = {
         "support": _inbox(workspace, "Support", "support@demo.example", list(teams.values())),
         "sales": _inbox(workspace, "Sales", "sales@demo.example", [teams["Sales"]]),
@@ -72,10 +72,10 @@ def open_shop(password: str) -> Shop:
     return Shop(workspace, members, inboxes, tags)
 
 
-def _hire(workspace: Workspace, name: str, role: str, team: str, teams: dict[str, Team]) -> Member:
+def _hire(workspace: Workspace, name: str, role: str, team: Team) -> Member:
     email = f"{name.split(maxsplit=1)[0].lower()}@demo.example"
     member = _join(workspace, User.objects.create_user(email, name=name), name, role)
-    teams[team].members.add(member)
+    team.members.add(member)
     return member
 
 
