@@ -11,7 +11,7 @@ QUOTES = re.compile(
     r"OutlookMessageHeader|(?:ecx|x_)*divRplyFwdMsg|mail-editor-reference-message-container|"
     r"ms-outlook-mobile-reference-message|zmail_extra|isReplyContent|ntes_replymail|hs_reply|"
     r"freshdesk_quote|nylas-quote|front-blockquote|mailbird_quote|hey_quote|moz-forward-container|"
-    r"(?:x_)*appendonsend|(?:x_)*stopSpelling|mimestream_quote|cm_replymail_content_wrap)(?:$|\s)"
+    r"OLK_SRC_BODY_SECTION|(?:x_)*appendonsend|(?:x_)*stopSpelling|mimestream_quote|cm_replymail_content_wrap)(?:$|\s)"
 )
 # What follows these is quoted, not what is inside.
 OPEN = re.compile(r"appendonsend|stopSpelling|divRplyFwdMsg|OutlookMessageHeader")
@@ -23,9 +23,9 @@ SIGNATURES = re.compile(
 HINTS = (
     "gmail_", "quote", "OutlookMessageHeader", "divRplyFwdMsg", "reference-message", "zmail_",
     "isReplyContent", "replymail", "hs_reply", "appendonsend", "stopSpelling", "ignature",
-    "__DIVIDER__", "bloop", "moz-forward",
+    "__DIVIDER__", "bloop", "moz-forward", "OLK_SRC",
 )  # fmt: skip
-TAGS = frozenset(("div", "hr", "table", "section", "pre"))
+TAGS = frozenset(("div", "span", "hr", "table", "section", "pre"))
 
 
 def is_hinted(html: str) -> bool:

@@ -13,7 +13,7 @@ def _labels(rows: str, kind: str) -> dict[str, str]:
 
 # "On Monday, Carl wrote": the verb in it.
 WROTE = _table("""
-wrote|writes|said|says|schrieb|geschrieben|a écrit|a ecrit|écrivait|a envoyé|escribió|escribio
+wrote|writes|said|says|sent|schrieb|geschrieben|a écrit|a ecrit|écrivait|a envoyé|escribió|escribio
 ha escrito|ha scritto|scrisse|escreveu|schreef|heeft geschreven|het volgende geschreven|geschreven
 skrev|skrifaði|kirjoitti|napisał(a)|napisał|napisała|pisze|napsal(a)|napsal|napsala|napísal(a)
 napísal|napísala|píše|написал(а)|написал|написала|написали|пишет|писал(а)|писал|писала|написав(ла)

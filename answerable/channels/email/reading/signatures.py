@@ -122,7 +122,7 @@ def _closed_with(lines: list[str], filled: list[int], *, thanks: bool) -> int | 
         rest = [n for n in filled if n > number]
         if len(line) > 60 or not _are_card(lines, rest):
             continue
-        if CLOSING.fullmatch(line) and (rest or len(line) > 5):
+        if CLOSING.fullmatch(line) and (rest or " " in line):
             return number
         if thanks and 1 <= len(rest) <= 8 and GRATEFUL.fullmatch(line):
             return number

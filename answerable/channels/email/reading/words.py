@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from answerable.channels.email.reading import marks
-from answerable.channels.email.reading.quotes import Mark, found_in, is_quoted
+from answerable.channels.email.reading.quotes import RULE, Mark, found_in, is_quoted
 from answerable.channels.email.reading.signatures import without_signature
 
 URL_PIECE_MOST = 400
@@ -93,6 +93,8 @@ def _take_quote(lines: list[str], mark: Mark, out: _Split) -> int:
     """Past the quotation that a mark opens: its marked lines, or all to the end."""
     if mark.new_before:
         out.new.append(mark.new_before)
+    while out.new and RULE.fullmatch(out.new[-1]):
+        out.quoted.append(out.new.pop())
     body = mark.after
     while body < len(lines) and not lines[body].strip(" \t\u00a0"):
         body += 1
