@@ -8,10 +8,12 @@ from answerable.channels.email.reading.charset import decoded
 from answerable.channels.email.reading.flowed import unflowed
 from answerable.channels.email.reading.letter import Part
 from answerable.channels.email.reading.limits import Bench
-from answerable.channels.email.reading.mime import Entity
+from answerable.channels.email.reading.mime import Entity, parse
 from answerable.channels.email.reading.names import clean_filename, clean_id, default_name
+from answerable.channels.email.reading.opaque import signed_content
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:\-]{2,40})", re.IGNORECASE)
+MOST_OPENED = 3
 TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 
@@ -138,11 +140,9 @@ def _keep(part: Entity, found: Bodies, bench: Bench) -> None:
         found.reports.append(part)
     elif part.media_type == "message/feedback-report":
         found.complaints.append(part)
-    if part.media_type in ENCRYPTED:
-        kind = part.parameters.get("smime-type", "").lower()
-        found.is_encrypted = found.is_encrypted or kind != "signed-data"
-        found.is_signed = found.is_signed or kind == "signed-data"
     content = part.content(bench)
+    if part.media_type in ENCRYPTED:
+        _open_signed(content, found, bench)
     name = _name_of(part)
     if part.media_type in TNEF or name.lower() == "winmail.dat":
         files = tnef.unpacked(content, bench)
@@ -159,6 +159,17 @@ def _keep(part: Entity, found: Bodies, bench: Bench) -> None:
         inline=part.disposition == "inline" or bool(_id_of(part)),
     )
     found.parts.append(kept)
+
+
+def _open_signed(content: bytes, found: Bodies, bench: Bench) -> None:
+    """The words of a mail that is signed in one block; without any it must be encrypted."""
+    inner = signed_content(content) if bench.opened < MOST_OPENED else None
+    if inner is None:
+        found.is_encrypted = True
+        return
+    bench.opened += 1
+    found.is_signed = True
+    _collect(parse(inner, bench), found, bench, in_alternative=False)
 
 
 def _keep_unpacked(files: tnef.Unpacked, found: Bodies) -> None:

@@ -28,6 +28,7 @@ class Bench:
     limits: Limits
     problems: list[str] = field(default_factory=list)
     parts: int = 0
+    opened: int = 0
     started: float = field(default_factory=time.thread_time)
 
     def note(self, problem: str) -> None:
