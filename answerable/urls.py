@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from answerable.search.views import search
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.look.urls")),
     path("accounts/", include("answerable.workspaces.entrance.urls")),
     path("", include("answerable.workspaces.urls")),
     path("w/<slug:workspace>/", include("answerable.conversations.urls")),
+    path("w/<slug:workspace>/search", search, name="search"),
 ]

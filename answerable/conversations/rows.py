@@ -55,6 +55,8 @@ class Row:
     assignee_id: int | None
     seen: int | None
     tags: list[tuple[int, str]] = field(default_factory=list)
+    # Words around a hit, with whether each piece is one; for the search.
+    snippet: list[tuple[str, bool]] = field(default_factory=list)
 
     @property
     def is_unread(self) -> bool:
