@@ -47,6 +47,8 @@ def bounce_in(mail: Entity, found: Bodies, text: str, raw: bytes, bench: Bench) 
     """The bounce that this mail is; None when it is none."""
     words = COPY.split(text[:MOST_WORDS], maxsplit=1)[0]
     reported = [one for part in found.reports for one in recipients(part.content(bench))]
+    if not reported and "final-recipient:" in text[:MOST_WORDS].lower():
+        reported = recipients(text[:MOST_WORDS].encode())  # a report that lost its MIME
     failed = [one for one in reported if one.action not in GOOD_ACTIONS and one.status[:1] != "2"]
     if reported and not failed:
         return None

@@ -58,14 +58,14 @@ COPY = re.compile(
     r"included is a copy|start of|forwarded message|the header).{0,60}"
     r"|[> ]*(?:original message (?:headers?|follows|text)|your (?:original )?(?:message|"
     r"mail) (?:follows|reads)|"
-    r"message headers? follow|the (?:original )?message (?:headers? )?(?:follows|was|"
-    r"is attached|is below)|"
+    r"message headers? follow|the (?:original )?message (?:headers? )?(?:follows|is attached|"
+    r"is below)|"
     r"first \d+ lines|a copy of (?:the|your) (?:original )?message|"
     r"headers? of the (?:original )?message|"
     r"here is (?:your message|the message)|message contents follow|unsent message below|"
     r"original mail|"
     r"the message (?:that caused|headers?)|below (?:this line )?is (?:a copy|the)).{0,80}"
-    r"|[> ]*Return-Path: ?<?.{0,200}|[> ]*Received: (?:from|by|\(from) .{0,300})$",
+    r"|[> ]*Return-Path: ?<?.{0,200}|[> ]*Received: ?(?:from|by|\(from) .{0,300})$",
     re.IGNORECASE | re.MULTILINE,
 )
 NOT_RECIPIENTS = re.compile(
