@@ -18,6 +18,8 @@ VERBS = {
 # These begin with a database that is up to date.
 VERBS_ON_DATA = {
     "demo": "answerable.demo.command.demo",
+    "workspace": "answerable.workspaces.commands.workspace.workspace",
+    "member": "answerable.workspaces.commands.member.member",
     "conversations": "answerable.conversations.command.conversations",
 }
 

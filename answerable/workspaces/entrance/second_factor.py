@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.kit.secrets import seal, unseal
@@ -43,6 +44,12 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         """Who must use a second factor keeps one."""
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS)
         return others.exclude(pk=authenticator.pk).exists() or not must_have(authenticator.user)
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user=user, type=type).count()
+        return (
+            gettext("Passkey %(number)s") % {"number": number + 1} if number else gettext("Passkey")
+        )
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": str(urlsplit(settings.SITE_URL).hostname), "name": "Answerable"}

@@ -33,6 +33,7 @@ class MemberForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["role"].offer(by)  # type: ignore[attr-defined]
+        self.initial.setdefault("role", by.workspace.roles.filter(key="agent").first())
         self.fields["teams"].queryset = Team.objects.visible_to(by)  # type: ignore[attr-defined]
 
     @transaction.atomic

@@ -69,7 +69,3 @@ class Tally(models.Model):
 def key_of(what: str) -> str:
     """Tells nothing of the address it counts, even to a reader of the database."""
     return hmac.new(keys_for("tally")[0], what.encode(), hashlib.sha256).hexdigest()
-
-
-def forget_old_tallies() -> None:
-    Tally.objects.filter(until__lt=timezone.now()).delete()

@@ -6,6 +6,7 @@ import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,12 @@ from answerable.workspaces.models import Notice
 from tests.world import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What the cache remembers of an earlier test: codes that were used."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -26,8 +33,9 @@ def enter():
 
 
 @pytest.fixture
-def olga_in(client, olga) -> Client:
+def olga_in(olga) -> Client:
     """The browser of Olga, who is signed in."""
+    client = Client()
     client.force_login(olga.user)
     return client
 

@@ -1,0 +1,1 @@
+"""What an operator says on the command line about workspaces and their members."""
