@@ -7,7 +7,6 @@ from urllib.parse import unquote_to_bytes
 from answerable.channels.email.reading.charset import decoded
 
 WORD = re.compile(r"=\?([\w.:+()\-]{1,60})(?:\*[\w\-]{0,20})?\?([bBqQ])\?([^?\r\n]{0,8000}?)\?=")
-BETWEEN = re.compile(r"\s*")
 HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 PARAMETER = re.compile(
     r""";\s*([\w!#$&^.+%\-]{1,60}?)(\*\d{1,3})?(\*)?\s*=\s*("(?:[^"\\]|\\.)*"?|"

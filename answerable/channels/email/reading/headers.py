@@ -1,7 +1,6 @@
 """The header of a mail or of a part: fields in order, unfolded, decoded when asked."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -169,7 +168,3 @@ def _next_line(raw: bytes, at: int, end: int) -> int:
     if 0 <= carriage < stop - 2:  # a lone CR ends a line, for old Macs and for nobody else
         return carriage + 1 if raw[carriage + 1 : carriage + 2] != b"\n" else carriage + 2
     return stop
-
-
-def joined(values: Iterable[str]) -> str:
-    return ", ".join(value for value in values if value)

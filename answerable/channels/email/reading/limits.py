@@ -1,7 +1,6 @@
 """How much of a mail is read, and the time it may take."""
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -34,10 +33,6 @@ class Bench:
     def note(self, problem: str) -> None:
         if problem not in self.problems and len(self.problems) < 50:
             self.problems.append(problem)
-
-    def note_all(self, problems: Iterable[str]) -> None:
-        for problem in problems:
-            self.note(problem)
 
     @property
     def is_late(self) -> bool:

@@ -7,7 +7,6 @@ from answerable.channels.email.reading.names import clean_filename
 from answerable.channels.email.reading.transfer import uu_lines
 
 BEGIN = re.compile(r"begin(?:-base64)? [0-7]{3,4} (\S.{0,200})")
-LINE = re.compile(r"[ -`]{1,62}.?")
 MOST = 50
 
 
