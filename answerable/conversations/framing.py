@@ -18,6 +18,7 @@ from answerable.conversations.models import Attachment
 PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 MOST_PICTURES = 3_000_000
 LARGEST_SIDE = 12_000
+SMALL = 144
 REMOTE = re.compile(r' data-remote-src="(https?://[^"]{1,4000})"', re.IGNORECASE)
 CID = re.compile(r"""(\ssrc=["'])cid:([^"'\s>]{1,250})(["'])""", re.IGNORECASE)
 
@@ -78,3 +79,17 @@ def picture_type(content: bytes) -> str:
             return PICTURES.get(picture.format or "", "") if is_small else ""
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         return ""
+
+
+def small(content: bytes) -> bytes:
+    """A picture made anew, small enough for its place in the thread; nothing if it is none."""
+    if not picture_type(content):
+        return b""
+    made = BytesIO()
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            picture.thumbnail((SMALL, SMALL))
+            picture.convert("RGBA").save(made, "WEBP", quality=80)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return b""
+    return made.getvalue()

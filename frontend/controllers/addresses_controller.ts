@@ -14,8 +14,9 @@ export default class AddressesController extends Controller<HTMLElement> {
     const entry = this.valueTarget.cloneNode() as HTMLInputElement
     entry.removeAttribute("name")
     entry.removeAttribute("data-addresses-target")
+    entry.id = `${this.valueTarget.id}-entry`
     this.valueTarget.type = "hidden"
-    this.valueTarget.removeAttribute("id")
+    this.#label(this.valueTarget.id, entry.id)
     this.element.append(entry)
     this.#entry = entry
     entry.addEventListener("keydown", this.#pressed)
@@ -25,9 +26,14 @@ export default class AddressesController extends Controller<HTMLElement> {
 
   disconnect() {
     for (const chip of this.#chips) chip.remove()
-    if (this.#entry?.id) this.valueTarget.id = this.#entry.id
+    if (this.#entry) this.#label(this.#entry.id, this.valueTarget.id)
     this.#entry?.remove()
     this.valueTarget.type = "text"
+  }
+
+  #label(from: string, to: string) {
+    const label = document.querySelector<HTMLLabelElement>(`label[for="${CSS.escape(from)}"]`)
+    if (label) label.htmlFor = to
   }
 
   #pressed = (event: KeyboardEvent) => {

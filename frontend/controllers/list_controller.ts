@@ -15,6 +15,7 @@ export default class ListController extends Controller<HTMLElement> {
   connect() {
     document.addEventListener("keys:pressed", this.#pressed)
     document.addEventListener("htmx:before:request", this.#requested)
+    this.#markRead()
   }
 
   disconnect() {
@@ -51,6 +52,12 @@ export default class ListController extends Controller<HTMLElement> {
     if (!row) return
     for (const each of this.rowTargets) each.removeAttribute("aria-current")
     row.setAttribute("aria-current", "true")
+  }
+
+  // The list came after the conversation that stands open beside it.
+  #markRead() {
+    const open = document.querySelector<HTMLElement>("#conversation[data-number]")
+    if (open) document.getElementById(`row-${open.dataset.number}`)?.removeAttribute("data-unread")
   }
 
   get #current(): Element | null {

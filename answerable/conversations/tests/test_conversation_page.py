@@ -148,6 +148,18 @@ def test_a_file_is_something_to_save(at_ada, broken_lamp, carl):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_small_picture_is_made_anew_and_nothing_else_is_one(at_ada, broken_lamp, carl):
+    files = (
+        Enclosed("lamp.png", PNG, "image/png"),
+        Enclosed("evil.png", b"<svg onload=alert(1)>", "image/png"),
+    )
+    message = broken_lamp.receive(Words(sender=carl, new_text="See", files=files))
+    good, evil = message.attachments.all()
+
+    assert at_ada.get(f"/w/demo/attachments/{good.pk}?small").content.startswith(b"RIFF")
+    assert at_ada.get(f"/w/demo/attachments/{evil.pk}?small").status_code == 404
+
+
 def test_a_draft_is_kept_and_comes_back(at_ada, ada, broken_lamp, address):
     at_ada.post(f"{address}/drafts/reply", {"text": "Dear Carl,", "to": "carl@customer.example"})
 

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from answerable.conversations.framing import POLICY, document
+from answerable.conversations.framing import POLICY, document, small
 from answerable.conversations.models import Attachment, Message
 from answerable.conversations.views.pictures import address_of
 from answerable.files.store import store
@@ -16,6 +16,7 @@ from answerable.workspaces import door
 from answerable.workspaces.door import MemberRequest
 from answerable.workspaces.rights import Right
 
+LARGEST_PICTURE = 12_000_000
 NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
 # Shown by the browser itself when asked to, because they cannot run anything.
 SEEN_IN_PLACE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -41,9 +42,11 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 @door.member(Right.READ)
 def attachment(request: MemberRequest, pk: int) -> HttpResponseBase:
-    """A file, as something to save; `?show` lets a picture be looked at."""
+    """A file, as something to save; `?show` lets a picture be looked at, `?small` a smaller one."""
     found = Attachment.objects.visible_to(request.member).select_related("file")
     attached = get_object_or_404(found, pk=pk)
+    if "small" in request.GET:
+        return _small(attached)
     is_shown = "show" in request.GET and attached.media_type in SEEN_IN_PLACE
     media_type = attached.media_type if is_shown else "application/octet-stream"
     response = FileResponse(store().open(attached.file.path), content_type=media_type)
@@ -53,4 +56,14 @@ def attachment(request: MemberRequest, pk: int) -> HttpResponseBase:
     response["Content-Security-Policy"] = NOTHING
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _small(attached: Attachment) -> HttpResponse:
+    content = small(attached.file.read()) if attached.size <= LARGEST_PICTURE else b""
+    if not content:
+        raise Http404
+    response = HttpResponse(content, content_type="image/webp")
+    response["Content-Security-Policy"] = NOTHING
+    response["Cache-Control"] = "private, max-age=604800, immutable"
     return response
