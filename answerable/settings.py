@@ -124,7 +124,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.gzip.GZipMiddleware",
+    "answerable.kit.zipped.Zipped",
     "django.middleware.security.SecurityMiddleware",
     # Random bytes in each answer and a CSRF token of a new mask keep BREACH out.
     "django.middleware.gzip.GZipMiddleware",

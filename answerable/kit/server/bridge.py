@@ -62,4 +62,4 @@ async def _left(receive: Receive, exchange: Exchange) -> None:
     """Nobody needs the answer of a client that has gone, least of all while it waits in line."""
     while (await receive())["type"] != "http.disconnect":
         pass
-    exchange.is_abandoned = True
+    exchange.abandon()

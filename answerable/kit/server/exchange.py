@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
 AHEAD = 4
+GONE = 499
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -46,6 +47,7 @@ class Exchange:
         self.loop = asyncio.get_running_loop()
         self.answered: asyncio.Future[Answer] = self.loop.create_future()
         self.is_abandoned = False
+        self._stream: asyncio.Queue[bytes | None] | None = None
         self._status = 500
         self._headers: Headers = []
 
@@ -69,7 +71,7 @@ class Exchange:
             elif (file := _file_of(response)) is not None:
                 self._give(Answer(self._status, self._headers, file=file))
             else:
-                self._stream(response)
+                self._give_stream(response)
         finally:
             if close := getattr(response, "close", None):
                 close()
@@ -80,8 +82,8 @@ class Exchange:
             (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
         ]
 
-    def _stream(self, chunks: Iterable[bytes]) -> None:
-        stream: asyncio.Queue[bytes | None] = asyncio.Queue(AHEAD)
+    def _give_stream(self, chunks: Iterable[bytes]) -> None:
+        stream = self._stream = asyncio.Queue(AHEAD)
         self._give(Answer(self._status, self._headers, stream=stream))
         try:
             for chunk in chunks:
@@ -113,6 +115,15 @@ class Exchange:
             self.answered.set_result(answer)
         elif answer.file is not None:
             os.close(answer.file)
+
+    def abandon(self) -> None:
+        """The client has gone: whoever waits for the answer, or for more of it, need not."""
+        self.is_abandoned = True
+        self._settle(Answer(GONE, []))
+        if self._stream is not None:
+            while not self._stream.empty():
+                self._stream.get_nowait()
+            self._stream.put_nowait(None)
 
     async def answer(self, send: Send) -> None:
         answer = await self.answered

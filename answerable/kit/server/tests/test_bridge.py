@@ -134,6 +134,46 @@ def test_when_too_many_wait_the_next_is_told_so(serve):
     assert heads == {b"HTTP/1.1 503"}
 
 
+def test_a_client_that_leaves_the_line_is_forgotten(serve):
+    leave, asked = threading.Event(), []
+
+    def application(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        leave.wait(5)
+        return _plain(environ, start_response)
+
+    served = serve(application, threads=1, line=9)
+    first = _connect(served, b"GET /first HTTP/1.1\r\nHost: x\r\n\r\n")
+    for _ in range(3):
+        _connect(served, b"GET /second HTTP/1.1\r\nHost: x\r\n\r\n").close()
+    assert _becomes(lambda: len(served.server.server_state.tasks) == 1)
+    leave.set()
+
+    assert first.recv(12) == b"HTTP/1.1 200"
+    assert asked == ["/first"]
+
+
+def test_a_client_that_leaves_a_stream_is_forgotten(serve):
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return _Streaming([b"x" * 100_000] * 10_000)
+
+    served = serve(application, threads=1)
+    _connect(served, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").close()
+
+    assert _becomes(lambda: not served.server.server_state.tasks)
+    response, _body = _ask(serve(_plain), "GET", "/")
+    assert response.status == 200
+
+
+def _becomes(true):
+    for _ in range(100):
+        if true():
+            return True
+        threading.Event().wait(0.03)
+    return False
+
+
 def test_an_application_that_fails_is_answered_for(serve):
     def application(environ, start_response):
         raise ValueError
