@@ -32,7 +32,7 @@ def search(request: MemberRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "page": Page(_rows(request.member, found, parse(typed)), str(found.next_before or "")),
-        "list_key": "open",
+        "list_key": "",
         "open_number": "",
     }
     if before:
