@@ -1,0 +1,1 @@
+"""Pages about mail: accounts, mail in trouble, the outbox."""
