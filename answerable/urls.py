@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.look.urls")),
     path("accounts/", include("answerable.workspaces.entrance.urls")),
     path("", include("answerable.workspaces.urls")),
+    path("w/<slug:workspace>/", include("answerable.channels.email.urls")),
     path("w/<slug:workspace>/", include("answerable.conversations.urls")),
     path("w/<slug:workspace>/search", search, name="search"),
 ]

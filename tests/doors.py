@@ -8,6 +8,7 @@ from functools import cached_property
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from answerable.channels.email.models import Alias, Mail, MailAccount, Outgoing
 from answerable.conversations.models import Attachment, Conversation, Draft, Message, Note
 from answerable.files.models import File
 from answerable.workspaces.door import Door
@@ -74,6 +75,28 @@ class World:
         return self.conversation.reply("Try another bulb.", by=self.member)
 
     @cached_property
+    def account(self) -> MailAccount:
+        return MailAccount.objects.get(inbox=self.conversation.inbox)
+
+    @cached_property
+    def alias(self) -> Alias:
+        address = f"help-{self.workspace.slug}@lamps.example"
+        return self.account.aliases.create(workspace=self.workspace, address=address)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """One that was refused."""
+        return self.account.mails.create(
+            workspace=self.workspace, state="refused", received_by="smtp", raw=b"Where is it?"
+        )
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        return self.account.outbox.create(
+            workspace=self.workspace, recipient="carl@lamps.example", raw=b"Where is it?"
+        )
+
+    @cached_property
     def team(self) -> Team:
         return self.workspace.teams.create(name="Lamps")
 
@@ -135,6 +158,10 @@ THINGS = {
     "team": Thing(lambda world: world.team.pk, is_behind_inbox=False),
     "role": Thing(lambda world: world.member.role_id, is_behind_inbox=False),
     "invitation": Thing(lambda world: world.invitation.pk, is_behind_inbox=False),
+    "account_id": Thing(lambda world: world.account.pk),
+    "alias_id": Thing(lambda world: world.alias.pk),
+    "mail_id": Thing(lambda world: world.mail.pk),
+    "outgoing_id": Thing(lambda world: world.outgoing.pk),
     "retry.message": Thing(lambda world: world.reply.pk),
     "message_body.pk": Thing(lambda world: world.message.pk),
     "attachment.pk": Thing(lambda world: world.attachment.pk),

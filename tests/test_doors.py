@@ -15,7 +15,6 @@ from tests.world import member_of
 
 OURS = [route for route in routes() if route.is_ours]
 FOR_MEMBERS = [route for route in OURS if route.door and route.door.opens_to == "member"]
-FOR_MEMBERS = [route for route in FOR_MEMBERS if route.name != "retry"]
 LIBRARIES = ("allauth.", "django.")
 
 # On a storey below workspaces, where no door is known: pages about nobody.

@@ -51,7 +51,7 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
         return name
 
     @transaction.atomic
-    def save(self, commit: bool = True) -> MailAccount:
+    def save(self, commit: bool = True) -> MailAccount:  # noqa: ARG002 - Django's name
         account: MailAccount = self.instance
         name = self.cleaned_data["name"]
         if account.pk:
@@ -71,6 +71,8 @@ class NewAccountForm(AddressForm):
 
 
 class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
+    prefix = "alias"
+
     class Meta:
         model = Alias
         fields = ["address", "from_name"]

@@ -46,6 +46,10 @@ class Unwelcome(Exception):
     """The server does not take the user name, password or token."""
 
 
+class NoFolder(IMAPClientError):
+    """The mailbox has no folder of this name."""
+
+
 def plain(argument: str) -> str:
     """The argument, if no server can read it as two commands. Raises NotPlain (T035)."""
     if not argument.isprintable():
@@ -167,7 +171,12 @@ class Mailbox:
 
     def _open(self) -> None:
         # EXAMINE, so that no flag can change, not even \Recent.
-        told = self._client.select_folder(self.way.folder, readonly=True)
+        try:
+            told = self._client.select_folder(self.way.folder, readonly=True)
+        except imaplib.IMAP4.abort:
+            raise
+        except IMAPClientError as problem:
+            raise NoFolder(self.way.folder) from problem
         self.uidvalidity = int(told.get(b"UIDVALIDITY", 0))
         self.uidnext = int(told.get(b"UIDNEXT", 0))
 

@@ -6,6 +6,7 @@ from answerable.channels.email.models import MailAccount
 from answerable.channels.email.receivers.mailbox import (
     Broken,
     Mailbox,
+    NoFolder,
     NotPlain,
     Security,
     Unwelcome,
@@ -55,6 +56,8 @@ def in_words(problem: Exception) -> str:
     match problem:
         case NoWay() | NotPlain() | NoToken():
             return str(problem)
+        case NoFolder():
+            return "The mailbox has no folder of this name."
         case Unwelcome():
             return "The server refuses the user name, password or token."
         case ssl.SSLError():

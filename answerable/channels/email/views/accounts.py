@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,6 +23,7 @@ from answerable.workspaces.rights import Right
 from answerable.workspaces.settings_pages import show_settings
 
 PAGE = "email/account.html"
+AnyForm = AddressForm | IncomingForm | OutgoingForm | TrustForm | AccessForm | AliasForm
 
 
 @door.member(Right.INBOXES)
@@ -48,8 +48,8 @@ def mail_account_new(request: MemberRequest) -> HttpResponse:
 
 
 @door.member(Right.INBOXES)
-def mail_account(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_account(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     if request.method != "POST":
         return page(request, account)
     form = AddressForm(request.POST, instance=account, by=request.member)
@@ -58,59 +58,57 @@ def mail_account(request: MemberRequest, pk: int) -> HttpResponse:
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_incoming(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_incoming(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     return saved(request, account, IncomingForm(request.POST, instance=account), "incoming")
 
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_outgoing(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_outgoing(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     return saved(request, account, OutgoingForm(request.POST, instance=account), "outgoing")
 
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_trust(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_trust(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     return saved(request, account, TrustForm(request.POST, instance=account), "trust")
 
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_access(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_access(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     form = AccessForm(request.POST, instance=account.inbox, by=request.member)
     return saved(request, account, form, "access")
 
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_aliases(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_aliases(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     alias = Alias(workspace_id=account.workspace_id, account=account)
     return saved(request, account, AliasForm(request.POST, instance=alias), "alias")
 
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_alias_removal(request: MemberRequest, pk: int, alias: int) -> HttpResponse:
-    account = find(request, pk)
-    found = get_object_or_404(account.aliases, pk=alias)
+def mail_alias_removal(request: MemberRequest, account_id: int, alias_id: int) -> HttpResponse:
+    account = find(request, account_id)
+    found = get_object_or_404(account.aliases, pk=alias_id)
     found.delete()
     messages.success(request, _("%s is no longer taken in.") % found)
     return redirect("mail_account", request.member.workspace.slug, account.pk)
 
 
-def find(request: MemberRequest, pk: int) -> MailAccount:
+def find(request: MemberRequest, account_id: int) -> MailAccount:
     visible = MailAccount.objects.visible_to(request.member)
-    return get_object_or_404(visible.select_related("inbox", "workspace"), pk=pk)
+    return get_object_or_404(visible.select_related("inbox", "workspace"), pk=account_id)
 
 
-def saved(
-    request: MemberRequest, account: MailAccount, form: forms.BaseModelForm, name: str
-) -> HttpResponse:
+def saved(request: MemberRequest, account: MailAccount, form: AnyForm, name: str) -> HttpResponse:
     """The page again: with what is wrong, or with what was saved."""
     if not form.is_valid():
         return page(request, find(request, account.pk), {name: form}, status=422)
@@ -135,7 +133,7 @@ def page(
         "outgoing": OutgoingForm(instance=account),
         "trust": TrustForm(instance=account),
         "access": AccessForm(instance=account.inbox, by=request.member),
-        "alias": AliasForm(prefix=None),
+        "alias": AliasForm(),
         "record": record_of(account),
         "waiting": Delivery.objects.filter(account=account, state="deferred").order_by("-pk")[:1],
         "said": {},

@@ -30,9 +30,9 @@ def mail_trouble(request: MemberRequest) -> HttpResponse:
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_retry(request: MemberRequest, pk: int) -> HttpResponse:
+def mail_retry(request: MemberRequest, mail_id: int) -> HttpResponse:
     """Read it again, as when something was put right."""
-    mail = _find(request, pk)
+    mail = _find(request, mail_id)
     with transaction.atomic():
         if mail.raw is None and mail.original is not None:
             Mail.objects.filter(pk=mail.pk).update(raw=mail.original.read())
@@ -46,9 +46,9 @@ def mail_retry(request: MemberRequest, pk: int) -> HttpResponse:
 
 @door.member(Right.INBOXES)
 @require_GET
-def mail_raw(request: MemberRequest, pk: int) -> HttpResponse:
+def mail_raw(request: MemberRequest, mail_id: int) -> HttpResponse:
     """The mail as text, with card numbers made unreadable (P61)."""
-    mail = _find(request, pk)
+    mail = _find(request, mail_id)
     if mail.original is not None:
         return as_text(mail.original.read())
     if mail.raw is None:
@@ -56,6 +56,6 @@ def mail_raw(request: MemberRequest, pk: int) -> HttpResponse:
     return as_text(mask_mail(bytes(mail.raw))[0])
 
 
-def _find(request: MemberRequest, pk: int) -> Mail:
+def _find(request: MemberRequest, mail_id: int) -> Mail:
     mails = Mail.objects.visible_to(request.member).in_trouble().select_related("original")
-    return get_object_or_404(mails, pk=pk)
+    return get_object_or_404(mails, pk=mail_id)

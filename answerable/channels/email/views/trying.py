@@ -1,7 +1,11 @@
 """Trying an account: each direction, its key, and what its domain publishes, in words."""
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -15,15 +19,18 @@ from answerable.channels.email.authenticity.advice import Expected, check_domain
 from answerable.channels.email.authenticity.signing import new_key
 from answerable.channels.email.models import MailAccount
 from answerable.channels.email.names import resolver
-from answerable.channels.email.outgoing.transports.line import opened
+from answerable.channels.email.outgoing.transports.line import takes_sender
 from answerable.channels.email.outgoing.transports.way import Deferred
+from answerable.channels.email.receivers.mailbox import Mailbox
+from answerable.channels.email.receivers.means import Means, Trouble, in_words
 from answerable.channels.email.views.accounts import find, page, record_of
-from answerable.kit.web import within
+from answerable.kit.web import NoWay
 from answerable.workspaces import door
 from answerable.workspaces.door import MemberRequest
 from answerable.workspaces.models import Workspace
 from answerable.workspaces.rights import Right
 
+T = TypeVar("T")
 MOST_TRIES = 10
 TRY_SECONDS = 20.0
 
@@ -38,10 +45,39 @@ class Said:
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_sending_test(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_sending_test(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     said = _too_many(account.workspace) or try_sending(account)
     return page(request, account, {"said": {"outgoing": said}})
+
+
+@door.member(Right.INBOXES)
+@require_POST
+def mail_incoming_test(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
+    said = _too_many(account.workspace) or try_incoming(account)
+    return page(request, account, {"said": {"incoming": said}})
+
+
+def try_incoming(account: MailAccount) -> Said:
+    """Sign in and open the folder; nothing is fetched."""
+    try:
+        way = Means().way_of(account)
+        in_time(lambda: Mailbox(way).close())
+    except Trouble as problem:
+        return Said(False, in_words(problem))
+    return Said(True, _("The server lets us in, and the folder is there."))
+
+
+def in_time(do: Callable[[], T]) -> T:
+    """Its result, if it comes before whoever waits for the page gives up. Raises OSError."""
+    waiting = ThreadPoolExecutor(1)
+    try:
+        return waiting.submit(do).result(TRY_SECONDS)
+    except TimeoutError as late:
+        raise NoWay(_("The server took too long.")) from late
+    finally:
+        waiting.shutdown(wait=False)
 
 
 def try_sending(account: MailAccount) -> Said:
@@ -51,29 +87,23 @@ def try_sending(account: MailAccount) -> Said:
     if account.outgoing == MailAccount.Outgoing.PROVIDER:
         return Said(True, _("A provider can be tried with an answer only."))
     try:
-        line = opened(account)
-    except Deferred as problem:
+        may_send = in_time(partial(takes_sender, account))
+    except (Deferred, OSError) as problem:
         return Said(False, str(problem))
-    try:
-        with within(line.open_socket, TRY_SECONDS):
-            code, _words = line.mail(account.address)
-            line.rset()
-    except (OSError, Deferred):
-        return Said(False, _("The line to the mail server broke."))
-    finally:
-        line.drop()
-    if code != 250:
+    if not may_send:
         return Said(
             False, _("The server lets us in, but not send as %(address)s.") % {"address": account}
         )
-    return Said(True, _("The server lets us in and takes mail from %(address)s.") % {"address": account})
+    return Said(
+        True, _("The server lets us in and takes mail from %(address)s.") % {"address": account}
+    )
 
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_signing(request: MemberRequest, pk: int) -> HttpResponse:
+def mail_signing(request: MemberRequest, account_id: int) -> HttpResponse:
     """A new key. Mail is signed with it from now on, so its record should be published first."""
-    account = find(request, pk)
+    account = find(request, account_id)
     if request.POST.get("act") == "remove":
         account.dkim_selector, account.dkim_key = "", ""
         messages.success(request, _("Mail is no longer signed here."))
@@ -88,8 +118,8 @@ def mail_signing(request: MemberRequest, pk: int) -> HttpResponse:
 
 @door.member(Right.INBOXES)
 @require_POST
-def mail_domain_check(request: MemberRequest, pk: int) -> HttpResponse:
-    account = find(request, pk)
+def mail_domain_check(request: MemberRequest, account_id: int) -> HttpResponse:
+    account = find(request, account_id)
     if said := _too_many(account.workspace):
         return page(request, account, {"said": {"domain": said}})
     record = record_of(account)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from answerable.channels.email.models import MailAccount
 from answerable.channels.email.outgoing.transports.way import Deferred
+from answerable.channels.email.receivers.oauth import NoToken, Tokens
 from answerable.kit.web import NoWay, is_public, vetted_socket, within
 
 SMTP_PORTS = frozenset({25, 465, 587, 2525, 2587})
@@ -19,6 +20,7 @@ SECONDS = 30.0
 GREETING_SECONDS = 60.0
 IDLE_SECONDS = 20.0
 MOST_MAILS = 100
+TOKENS = Tokens()
 
 
 class Line(smtplib.SMTP):
@@ -80,6 +82,18 @@ def opened(account: MailAccount) -> Line:
     return line
 
 
+def takes_sender(account: MailAccount) -> bool:
+    """Whether the server lets us in and takes our address; no mail is sent. Raises Deferred."""
+    line = opened(account)
+    try:
+        with within(line.open_socket, SECONDS):
+            return bool(line.mail(account.address)[0] == 250)
+    except (OSError, smtplib.SMTPException) as broken:
+        raise Deferred(_("The line to the mail server broke.")) from broken
+    finally:
+        line.drop()
+
+
 def _connect(line: Line, account: MailAccount) -> None:
     # smtplib checks the certificate against the name that it was given when it was made.
     line._host = account.smtp_host  # type: ignore[attr-defined]
@@ -105,6 +119,17 @@ def _sign_in(line: Line, account: MailAccount) -> None:
         return
     if account.smtp_auth == MailAccount.Auth.PASSWORD:
         line.login(account.smtp_user, account.smtp_secret)
+        return
+    try:
+        token = TOKENS.access_token(account)
+    except NoToken as wrong:
+        raise Deferred(str(wrong)) from wrong
+    said = f"user={account.smtp_user}\x01auth=Bearer {token}\x01\x01"
+    try:
+        line.auth("XOAUTH2", lambda challenge=None: "" if challenge else said)
+    except smtplib.SMTPAuthenticationError:
+        TOKENS.forget(account)
+        raise
 
 
 def _in_words(wrong: Exception, account: MailAccount) -> str:
