@@ -183,8 +183,6 @@ LIVE_ENDPOINTS = {
 }
 # What runs beside pages and work, for each role of a process: functions of a "stop" event.
 SERVICES: dict[str, list[str]] = {
-    "web": [],
-    "worker": [],
     "mail": [
         "answerable.channels.email.receivers.service.receive",
         "answerable.channels.email.receivers.service.fetch",
@@ -208,14 +206,7 @@ EVENT_READERS: list[str] = [
 ]
 
 # What `answerable check` looks at.
-LOOKS = [
-    "answerable.kit.server.looks.configuration",
-    "answerable.kit.server.looks.data_folder",
-    "answerable.kit.server.looks.database",
-    "answerable.kit.server.looks.processes",
-    "answerable.kit.server.looks.work",
-    "answerable.kit.server.looks.readers",
-]
+LOOKS = ["answerable.kit.server.looks.ground"]
 
 # How people sign in
 

@@ -16,6 +16,9 @@ SEND_SECONDS = 15
 class Line:
     """What a line knows, and what waits to be said on it."""
 
+    # Whether it is told at once who is there already; a request that waits would end by that.
+    is_greeted = True
+
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
         # The newest event that was passed on or passed over; None until it has caught up.
@@ -104,6 +107,8 @@ class SocketLine(Line):
 
 class PollLine(Line):
     """A request that is answered as soon as there is something to say."""
+
+    is_greeted = False
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)

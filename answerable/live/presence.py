@@ -62,6 +62,8 @@ class Presence:
 
     def greet(self, line: Line, conversations: set[int]) -> None:
         """Tell a line who is already there."""
+        if not line.is_greeted:
+            return
         for conversation in conversations:
             here = self._here((line.visit.workspace, conversation))
             if others := _others(here, line):

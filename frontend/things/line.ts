@@ -1,14 +1,7 @@
+import { ask, type Frame } from "./frames"
 import { Patience } from "./patience"
 
-/** What the server says; docs/live.md lists the frames. */
-export interface Frame {
-  number?: number
-  kind?: string
-  conversation?: number
-  here?: { member: number; name: string; typing: boolean }[]
-  up?: boolean
-  snapshot?: boolean
-}
+export type { Frame }
 
 /** `ended`: signed out, or no longer let in. */
 export type State = "connecting" | "up" | "polling" | "lost" | "ended"
@@ -118,12 +111,9 @@ export class Line {
   }
 
   async #askOnce(signal: AbortSignal): Promise<boolean> {
-    const asked = new URLSearchParams({ watching: this.#watching.join(",") })
-    if (this.since !== null) asked.set("n", String(this.since))
-    const answer = await fetch(`${this.url}/since?${asked}`, { signal, cache: "no-store" })
-    if (answer.status === 404) this.#end()
-    if (!answer.ok) throw new Error(answer.statusText)
-    for (const frame of (await answer.json()) as Frame[]) this.#hear(frame, "polling")
+    const frames = await ask(this.url, this.since, this.#watching, signal)
+    if (!frames) this.#end()
+    for (const frame of frames ?? []) this.#hear(frame, "polling")
     return !signal.aborted
   }
 

@@ -26,15 +26,15 @@ Look = Callable[[], Iterable[Finding]]
 
 def check(_words: list[str]) -> int:
     django.setup()
-    findings = [finding for path in settings.LOOKS for finding in _look(path)]
+    findings = [finding for path in settings.LOOKS for finding in seen(import_string(path))]
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     return 0 if all(finding.good for finding in findings) else 1
 
 
-def _look(path: str) -> list[Finding]:
-    look: Look = import_string(path)
+def seen(look: Look) -> list[Finding]:
+    """What a look finds; what cannot be looked at is a finding too."""
     try:
         return list(look())
-    except Exception as problem:  # noqa: BLE001 - what cannot be looked at is a finding too
-        return [Finding(False, path.rpartition(".")[2], f"{type(problem).__name__}: {problem}")]
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is said and the rest is seen
+        return [Finding(False, look.__name__, f"{type(problem).__name__}: {problem}")]

@@ -14,11 +14,16 @@ from django.utils import timezone
 
 from answerable.kit.due import Due
 from answerable.kit.models import Beat, ReaderCursor
-from answerable.kit.server.check import Finding
+from answerable.kit.server.check import Finding, seen
 from answerable.kit.server.home import unapplied
 
 LITTLE_DISK = 500_000_000
 LATE = timedelta(minutes=5)
+
+
+def ground() -> Iterator[Finding]:
+    for look in (configuration, data_folder, database, processes, work, readers):
+        yield from seen(look)
 
 
 def configuration() -> Iterator[Finding]:

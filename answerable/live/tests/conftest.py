@@ -1,4 +1,5 @@
 import asyncio
+import http.client
 import threading
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -86,3 +87,16 @@ def open_page(live, cookie):
             yield page
 
     return opened
+
+
+@pytest.fixture
+def ask(live, cookie):
+    """Asks by a request that waits; the connection whose answer will come."""
+
+    def asked(member, query, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=30)
+        headers |= {"Cookie": cookie(member)}
+        connection.request("GET", f"/live/w/demo/since?{query}", headers=headers)
+        return connection
+
+    return asked

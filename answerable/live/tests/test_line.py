@@ -1,4 +1,3 @@
-import http.client
 import time
 
 import orjson
@@ -7,7 +6,7 @@ from django.contrib.sessions.models import Session
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from answerable.live.line import NOT_FOUND, TOO_MUCH
-from tests.world import ask
+from tests.world import ask as ask_support
 
 REVOKED_WITHIN = 5.0
 
@@ -187,15 +186,9 @@ def test_an_outsider_is_never_seen_and_never_sees(open_page, ada, bo, broken_lam
         assert outside.hears_nothing()
 
 
-def _poll(live, cookie, query, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=30)
-    connection.request("GET", f"/live/w/demo/since?{query}", headers={"Cookie": cookie, **headers})
-    return connection
-
-
-def test_where_sockets_are_blocked_a_request_waits_for_news(live, cookie, ada, broken_lamp):
+def test_where_sockets_are_blocked_a_request_waits_for_news(ask, ada, broken_lamp):
     since = broken_lamp.events.last().number
-    waiting = _poll(live, cookie(ada), f"n={since}")
+    waiting = ask(ada, f"n={since}")
     time.sleep(0.3)
 
     broken_lamp.resolve(by=ada)
@@ -204,17 +197,31 @@ def test_where_sockets_are_blocked_a_request_waits_for_news(live, cookie, ada, b
     assert next(one for one in told if "kind" in one)["kind"] == "resolved"
 
 
-def test_a_request_that_has_missed_something_does_not_wait(live, cookie, ada, broken_lamp):
-    waiting = _poll(live, cookie(ada), "n=0")
+def test_a_request_that_has_missed_something_does_not_wait(ask, ada, broken_lamp):
+    waiting = ask(ada, "n=0")
 
     told = orjson.loads(waiting.getresponse().read())
 
     assert told[0]["kind"] == "started" or told[0]["number"] == 1
 
 
-def test_a_request_that_waits_is_answered_when_the_server_stops(live, cookie, ada, broken_lamp):
+def test_a_colleague_who_is_there_does_not_end_the_wait(ask, open_page, ada, olga, broken_lamp):
     since = broken_lamp.events.last().number
-    waiting = _poll(live, cookie(ada), f"n={since}")
+    with open_page(olga) as colleague:
+        colleague.say(view=broken_lamp.pk)
+        colleague.hear_until_up()
+        waiting = ask(ada, f"n={since}&watching={broken_lamp.pk}")
+        time.sleep(0.3)
+
+        broken_lamp.resolve(by=olga)
+
+        told = orjson.loads(waiting.getresponse().read())
+    assert "resolved" in [one.get("kind") for one in told]
+
+
+def test_a_request_that_waits_is_answered_when_the_server_stops(ask, live, ada, broken_lamp):
+    since = broken_lamp.events.last().number
+    waiting = ask(ada, f"n={since}")
     time.sleep(0.3)
 
     live.front.stopping._loop.call_soon_threadsafe(live.front.stopping.set)
@@ -222,18 +229,18 @@ def test_a_request_that_waits_is_answered_when_the_server_stops(live, cookie, ad
     assert waiting.getresponse().status == 200
 
 
-def test_a_stranger_may_not_wait(live, cookie, mallory, demo):
-    answer = _poll(live, cookie(mallory), "n=0").getresponse()
+def test_a_stranger_may_not_wait(ask, mallory, demo):
+    answer = ask(mallory, "n=0").getresponse()
 
     assert answer.status == 404
 
 
-def test_T081_a_page_of_another_site_may_not_wait(live, cookie, ada):
+def test_T081_a_page_of_another_site_may_not_wait(ask, ada):
     evil = {"Origin": "https://evil.example"}
 
-    assert _poll(live, cookie(ada), "n=0", **evil).getresponse().status == 404
+    assert ask(ada, "n=0", **evil).getresponse().status == 404
     cross = {"Sec-Fetch-Site": "cross-site"}
-    assert _poll(live, cookie(ada), "n=0", **cross).getresponse().status == 404
+    assert ask(ada, "n=0", **cross).getresponse().status == 404
 
 
 def test_a_burst_reaches_a_page_whole(open_page, ada, support):
@@ -241,7 +248,7 @@ def test_a_burst_reaches_a_page_whole(open_page, ada, support):
         page.hear_until_up()
 
         for number in range(20):
-            ask(support, f"customer{number}@customer.example", "C", "Hello", "Hello")
+            ask_support(support, f"customer{number}@customer.example", "C", "Hello", "Hello")
 
         heard = [page.hear()["number"] for _ in range(20)]
     assert heard == sorted(heard)
