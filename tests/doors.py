@@ -4,13 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from PIL import Image
 
 from answerable.channels.email.models import Alias, Mail, MailAccount, Outgoing
 from answerable.conversations.models import Attachment, Conversation, Draft, Message, Note
 from answerable.files.models import File
+from answerable.workspaces import pictures
 from answerable.workspaces.door import Door
 from answerable.workspaces.models import Invitation, Member, Team, Workspace
 
@@ -101,6 +107,28 @@ class World:
         return self.workspace.teams.create(name="Lamps")
 
     @cached_property
+    def avatar(self) -> str:
+        """The name of the member's picture."""
+        picture = BytesIO()
+        Image.new("RGB", (8, 8), (self.workspace.pk, 0, 0)).save(picture, "PNG")
+        upload = SimpleUploadedFile("me.png", picture.getvalue())
+        self.member.avatar = pictures.keep(self.workspace.pk, upload)
+        self.member.save()
+        return self.member.avatar
+
+    @cached_property
+    def browser(self) -> UserSession:
+        """Where the member is signed in, elsewhere."""
+        session = SessionStore()
+        session.create()
+        return UserSession.objects.create(
+            user=self.member.user,
+            session_key=session.session_key,
+            ip="192.0.2.7",
+            user_agent="Firefox",
+        )
+
+    @cached_property
     def invitation(self) -> Invitation:
         role = self.workspace.roles.get(key="agent")
         return Invitation.issue("emil@lamps.example", role, by=self.member)[0]
@@ -153,15 +181,28 @@ THINGS = {
     "number": Thing(lambda world: world.conversation.number),
     "message": Thing(lambda world: world.message.pk),
     "inbox": Thing(lambda world: world.conversation.inbox.pk),
-    "customer": Thing(lambda world: world.conversation.requester.pk, is_behind_inbox=False),
-    "member": Thing(lambda world: world.member.pk, is_behind_inbox=False),
-    "team": Thing(lambda world: world.team.pk, is_behind_inbox=False),
-    "role": Thing(lambda world: world.member.role_id, is_behind_inbox=False),
-    "invitation": Thing(lambda world: world.invitation.pk, is_behind_inbox=False),
     "account_id": Thing(lambda world: world.account.pk),
     "alias_id": Thing(lambda world: world.alias.pk),
     "mail_id": Thing(lambda world: world.mail.pk),
     "outgoing_id": Thing(lambda world: world.outgoing.pk),
+    "avatar.name": Thing(lambda world: world.avatar, is_behind_inbox=False),
+    "session_end.pk": Thing(lambda world: world.browser.pk, is_behind_inbox=False),
+    **dict.fromkeys(
+        ("member.pk", "deactivation.pk", "activation.pk"),
+        Thing(lambda world: world.member.pk, is_behind_inbox=False),
+    ),
+    **dict.fromkeys(
+        ("invitation_again.pk", "invitation_revocation.pk"),
+        Thing(lambda world: world.invitation.pk, is_behind_inbox=False),
+    ),
+    **dict.fromkeys(
+        ("team.pk", "team_removal.pk"),
+        Thing(lambda world: world.team.pk, is_behind_inbox=False),
+    ),
+    **dict.fromkeys(
+        ("role.pk", "role_removal.pk"),
+        Thing(lambda world: world.member.role_id, is_behind_inbox=False),
+    ),
     "retry.message": Thing(lambda world: world.reply.pk),
     "message_body.pk": Thing(lambda world: world.message.pk),
     "attachment.pk": Thing(lambda world: world.attachment.pk),
