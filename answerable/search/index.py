@@ -17,6 +17,9 @@ class Index(Protocol):
     def add(self, ids: Sequence[int]) -> None:
         """Index these passages; safe to repeat."""
 
+    def add_from(self, first: int, last: int) -> None:
+        """Index all passages with these keys and those between, none of them being indexed yet."""
+
     def find(
         self, query: Query, workspace: int, inboxes: list[int] | None, before: int, limit: int
     ) -> list[int]:
@@ -26,14 +29,21 @@ class Index(Protocol):
 class Fts5:
     """SQLite's own, contentless: the words themselves are in the passage table alone."""
 
+    INSERT = (
+        "INSERT INTO search_fts(rowid, scope, text)"
+        " SELECT id, 'w' || workspace_id || ' i' || inbox_id, text FROM search_passage"
+    )
+
     def add(self, ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO search_fts(rowid, scope, text)"
-                " SELECT id, 'w' || workspace_id || ' i' || inbox_id, text"
-                " FROM search_passage WHERE id = %s",
+                f"{self.INSERT} WHERE id = %s",
                 [(pk,) for pk in ids],
             )
+
+    def add_from(self, first: int, last: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{self.INSERT} WHERE id BETWEEN %s AND %s ORDER BY id", [first, last])
 
     def find(
         self, query: Query, workspace: int, inboxes: list[int] | None, before: int, limit: int
@@ -60,6 +70,9 @@ class Tsvector:
 
     def add(self, ids: Sequence[int]) -> None:
         """Nothing to do: the column is generated, GIN collects new entries by itself."""
+
+    def add_from(self, first: int, last: int) -> None:
+        """Nothing to do either."""
 
     def find(
         self, query: Query, workspace: int, inboxes: list[int] | None, before: int, limit: int

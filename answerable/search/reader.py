@@ -41,14 +41,14 @@ def _of_subjects(pks: set[int]) -> list[Passage]:
             conversation=one,
             inbox_id=one.inbox_id,
             kind=Passage.Kind.SUBJECT,
-            source=_fingerprint(one.subject),
+            source=fingerprint(one.subject),
             text=folded(f"{one.number} {one.subject} {one.requester.name}"),
         )
         for one in found
     ]
 
 
-def _fingerprint(subject: str) -> int:
+def fingerprint(subject: str) -> int:
     """A number for a subject, the same in every process."""
     return int.from_bytes(hashlib.sha256(subject.encode()).digest()[:7], "big")
 
