@@ -73,6 +73,10 @@ class Conversation(Talking, Standing, Sorting, models.Model):
     last_number = models.BigIntegerField(default=0)
     last_message_number = models.BigIntegerField(default=0)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
+    # A side conversation: with a third party, about this one, and never mixed with it.
+    side_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="side_conversations"
+    )
 
     objects = ConversationQuerySet.as_manager()
 
@@ -135,6 +139,7 @@ class Conversation(Talking, Standing, Sorting, models.Model):
             "last_number",
             "last_message_number",
             "merged_into",
+            "side_of",
         ),
         person="requester",
     )

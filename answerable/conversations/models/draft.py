@@ -35,6 +35,13 @@ class Draft(models.Model):
     bcc = models.JSONField(default=list)
     seen_number = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(default=timezone.now)
+    is_shared = models.BooleanField(_("Shared with the inbox"), default=False)
+    needs_approval = models.BooleanField(default=False)
+    approved_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    # Send later: a worker sends it then, unless the customer writes first.
+    send_at = models.DateTimeField(null=True, blank=True)
+    send_even_if_they_write = models.BooleanField(default=False)
+    then = models.CharField(max_length=10, blank=True)
 
     objects = DraftQuerySet.as_manager()
 
@@ -55,22 +62,76 @@ class Draft(models.Model):
         personal(
             "member",
             "updated_at",
+            "approved_by",
+            "send_at",
             whose=Whose.MEMBER,
             what=What.LINK,
             purpose=Purpose.SERVICE,
             keep=Keep.WITH_CONVERSATION,
             erase=Erase.ROW,
         ),
-        plain("id", "workspace", "conversation", "kind", "alias", "seen_number"),
+        plain("id", "workspace", "conversation", "kind", "alias", "seen_number", "then"),
+        plain("is_shared", "needs_approval", "send_even_if_they_write"),
         person="conversation__requester",
     )
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["send_at"],
+                name="draft_to_send",
+                condition=models.Q(send_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation", "member", "kind"], name="draft_one_of_a_kind"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class DraftCommentQuerySet(models.QuerySet["DraftComment"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(draft__workspace=member.workspace_id, draft__is_shared=True)
+
+
+class DraftComment(models.Model):
+    """What a colleague says about a shared draft, beside it and never in it."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="comments")
+    member = models.ForeignKey(Member, models.SET_NULL, null=True)
+    text = models.TextField(max_length=5_000)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftCommentQuerySet.as_manager()
+
+    register = Register(
+        personal(
+            "text",
+            whose=Whose.CUSTOMER,
+            what=What.WORDS,
+            purpose=Purpose.SERVICE,
+            keep=Keep.WITH_CONVERSATION,
+            erase=Erase.ROW,
+        ),
+        personal(
+            "member",
+            "at",
+            whose=Whose.MEMBER,
+            what=What.LINK,
+            purpose=Purpose.ACCOUNTABILITY,
+            keep=Keep.WITH_CONVERSATION,
+            erase=Erase.UNLINK,
+        ),
+        plain("id", "draft"),
+        person="draft__conversation__requester",
+    )
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.text[:40]

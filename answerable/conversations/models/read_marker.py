@@ -20,6 +20,8 @@ class ReadMarker(models.Model):
     )
     number = models.BigIntegerField(default=0)
     starred = models.BooleanField(default=False)
+    following = models.BooleanField(default=False)
+    muted = models.BooleanField(default=False)
 
     objects = ReadMarkerQuerySet.as_manager()
 
@@ -28,6 +30,8 @@ class ReadMarker(models.Model):
             "member",
             "number",
             "starred",
+            "following",
+            "muted",
             whose=Whose.MEMBER,
             what=What.BEHAVIOUR,
             purpose=Purpose.SERVICE,

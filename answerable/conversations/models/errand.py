@@ -1,0 +1,68 @@
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from answerable.kit.due import Due
+from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
+from answerable.workspaces.models import Member, Workspace
+
+
+class ErrandQuerySet(models.QuerySet["Errand"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(workspace=member.workspace_id, member=member)
+
+
+class Errand(Due):
+    """The same acts on many conversations, done in the background with progress and a way back.
+
+    What is chosen is a list of keys, or a filter as a view has it. `done_numbers` are the events
+    that it wrote, which is what undoing it goes by.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("about to begin")
+        RUNNING = "running", _("at work")
+        DONE = "done", _("done")
+        STOPPED = "stopped", _("stopped")
+        UNDONE = "undone", _("taken back")
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="errands")
+    acts = models.JSONField(default=list)
+    chosen = models.JSONField(default=list)
+    conditions = models.JSONField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    last_pk = models.BigIntegerField(default=0)
+    done_numbers = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    lease = timedelta(minutes=5)
+
+    objects = ErrandQuerySet.as_manager()
+
+    register = Register(
+        personal(
+            "member",
+            "acts",
+            "chosen",
+            "conditions",
+            "created_at",
+            whose=Whose.MEMBER,
+            what=What.BEHAVIOUR,
+            purpose=Purpose.ACCOUNTABILITY,
+            keep=Keep.SHORT,
+            erase=Erase.ROW,
+        ),
+        plain("id", "workspace", "state", "total", "done", "skipped", "last_pk", "done_numbers"),
+        plain("attempts", "next_at", "lease_until", "fence", "last_error"),
+        person="member",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"
