@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+import traceback
 from typing import NoReturn
 
 import django
 
-USAGE = 64
+USAGE, TRY_AGAIN = 64, 75
 
 
 class Misused(Exception):
@@ -25,6 +26,14 @@ def take_in(words: list[str]) -> int:
     except Misused as problem:
         sys.stderr.write(f"{problem}\n")
         return USAGE
+    try:
+        return _taken(asked)
+    except Exception:  # noqa: BLE001 - any other status makes a mail server give the mail back
+        traceback.print_exc()
+        return TRY_AGAIN
+
+
+def _taken(asked: argparse.Namespace) -> int:
     django.setup()
     # Models can be imported only now.
     from answerable.channels.email.receivers.pipe import Pipe, contents  # noqa: PLC0415
