@@ -1,10 +1,11 @@
-"""Group commit without a timer: whatever waits when one commit ends shares the next.
+"""Group commit: whatever waits when one commit ends shares the next.
 
 put(item) ─▶ waiting ─▶ one thread: write(all that waits) ── commit ──▶ every put returns
 """
 
 import asyncio
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,6 +15,9 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+LONGEST_GATHERING = 0.01
 
 
 class Stopped(Exception):
@@ -41,7 +45,9 @@ class Bursts(Generic[Item, Result]):
 
     `write` gets the items in the order in which they came, commits, and returns one result for
     each; an item whose result is an exception raises it alone. When `write` itself raises, all
-    of that burst raise. `at_the_end` is called in the thread when it was stopped.
+    of that burst raise. `coming` says how many more are on their way: for them a burst waits, up
+    to half as long as the last write took, and never when there are none. `at_the_end` is called
+    in the thread when it was stopped.
     """
 
     def __init__(
@@ -51,10 +57,13 @@ class Bursts(Generic[Item, Result]):
         name: str,
         most: int = 500,
         heaviest: int = 32 * 1024 * 1024,
+        coming: Callable[[], int] = lambda: 0,
         at_the_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._write = write
+        self._coming = coming
         self._at_the_end = at_the_end
+        self._last_write = 0.0
         self._most = most
         self._heaviest = heaviest
         self._waiting: deque[_Waiter[Item, Result]] = deque()
@@ -88,10 +97,12 @@ class Bursts(Generic[Item, Result]):
 
     def _run(self) -> None:
         while burst := self._next():
+            began = time.monotonic()
             try:
                 results = self._write([waiter.item for waiter in burst])
             except Exception as problem:  # noqa: BLE001 - told to each that waits
                 results = [problem] * len(burst)
+            self._last_write = time.monotonic() - began
             self._tell(burst, results)
         self._at_the_end()
 
@@ -101,9 +112,18 @@ class Bursts(Generic[Item, Result]):
             while True:
                 while not self._waiting and not self._stopping:
                     self._news.wait()
+                self._gather()
                 burst = self._take()
                 if burst or self._stopping:
                     return burst
+
+    def _gather(self) -> None:
+        """Give those who are nearly here a part of the time that they would have to wait else."""
+        last = time.monotonic() + min(self._last_write / 2, LONGEST_GATHERING)
+        while self._coming() and len(self._waiting) < self._most and not self._stopping:
+            left = last - time.monotonic()
+            if left <= 0 or not self._news.wait(left):
+                return
 
     def _take(self) -> list[_Waiter[Item, Result]]:
         burst: list[_Waiter[Item, Result]] = []

@@ -62,6 +62,9 @@ class Directory(Protocol):
 class Store(Protocol):
     """Where mails are kept."""
 
+    coming: int
+    """How many mails have been begun and are not handed over yet."""
+
     @property
     def waiting(self) -> int:
         """Bytes handed over and not durable yet."""

@@ -45,8 +45,9 @@ class MailStore:
 
     def __init__(self) -> None:
         self._bursts: Bursts[Arrival, Outcomes] = Bursts(
-            write, name="mail store", at_the_end=hang_up
+            write, name="mail store", coming=lambda: self.coming, at_the_end=hang_up
         )
+        self.coming = 0
 
     def start(self) -> Self:
         self._bursts.start()

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
@@ -115,3 +116,22 @@ async def test_stopping_writes_what_waits_and_takes_nothing_more(bursts_of):
     assert await asyncio.gather(*waiting) == list(range(10))
     with pytest.raises(Stopped):
         await bursts.put(11)
+
+
+async def test_a_burst_waits_a_little_for_those_who_are_nearly_here(bursts_of):
+    sizes, coming = [], [0]
+
+    def write(items):
+        time.sleep(0.02)
+        sizes.append(len(items))
+        return items
+
+    bursts = bursts_of(write, coming=lambda: coming[0])
+    await bursts.put("one that shows how long a write takes")
+    coming[0] = 1
+    first = asyncio.create_task(bursts.put("first"))
+    await asyncio.sleep(0.002)
+    coming[0] = 0
+    await asyncio.gather(first, bursts.put("second"))
+
+    assert sizes == [1, 2]

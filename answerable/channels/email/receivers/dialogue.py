@@ -39,7 +39,7 @@ class Dialogue:
         self.is_taking_mail = False
         self._errors = 0
         self._idle = 0
-        self._forget()
+        self.envelope = Envelope(house, peer)
 
     async def run(self) -> None:
         """Until either side says goodbye, or a limit is reached."""
@@ -53,6 +53,7 @@ class Dialogue:
             self.wire.say(replies.TOO_SLOW)
         except asyncio.CancelledError:
             self.wire.say(replies.CLOSING)
+        self.envelope.end()
         with suppress(ConnectionError):
             await self.wire.flush()
         self.wire.close()
@@ -109,6 +110,7 @@ class Dialogue:
         self.wire.say(reply)
 
     def _forget(self) -> None:
+        self.envelope.end()
         self.envelope = Envelope(self.house, self.peer)
 
     # Greeting
@@ -183,6 +185,7 @@ class Dialogue:
             self._say_for_all(replies.BARE_NEWLINE)
         else:
             self._idle = 0
+            self.envelope.end()
             self._say_outcomes(await self._keep(raw))
 
     async def _keep(self, raw: bytes) -> Mapping[str, Outcome]:

@@ -18,6 +18,7 @@ class Envelope:
         self.sender: str | None = None
         self.recipients: list[str] = []
         self._utf8 = False
+        self._is_coming = False
 
     def begin(self, argument: str) -> str:
         """The answer to MAIL. Raises Malformed."""
@@ -27,7 +28,15 @@ class Envelope:
         if refusal := self._refusal_of_sender(path):
             return refusal
         self.sender = path.address
+        self._is_coming = True
+        self.house.store.coming += 1
         return replies.SENDER_OK
+
+    def end(self) -> None:
+        """Its mail is here, or will not come."""
+        if self._is_coming:
+            self.house.store.coming -= 1
+        self._is_coming = False
 
     async def add(self, argument: str) -> str:
         """The answer to RCPT. Raises Malformed."""

@@ -30,6 +30,7 @@ class Shelf:
     is_away: bool = False
     delay: float = 0
     waiting: int = 0
+    coming: int = 0
 
     async def takes(self, address: str) -> bool:
         if self.is_away:
@@ -65,6 +66,7 @@ async def receiving(shelf):
     yield start
     for receiver in receivers:
         await receiver.stop()
+    assert shelf.coming == 0
 
 
 class Line:
