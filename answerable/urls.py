@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("answerable.workspaces.urls")),
     path("w/<slug:workspace>/", include("answerable.channels.email.urls")),
     path("w/<slug:workspace>/", include("answerable.conversations.urls")),
+    path("", include("answerable.channels.email.receivers.urls")),
     path("w/<slug:workspace>/search", search, name="search"),
 ]

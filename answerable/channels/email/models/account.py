@@ -104,6 +104,7 @@ class MailAccount(models.Model):
     provider = models.CharField(_("Provider"), max_length=40, blank=True)
     provider_secret = SecretField(_("Provider's key"), blank=True, default="")
     webhook_secret = SecretField(blank=True, default="")
+    webhook_signing_key = SecretField(_("Signing key of the webhook"), blank=True, default="")
 
     oauth_token_url = models.CharField(_("Token address"), max_length=400, blank=True)
     oauth_client = models.CharField(_("Client id"), max_length=250, blank=True)
@@ -127,6 +128,7 @@ class MailAccount(models.Model):
         plain("imap_host", "imap_port", "imap_security", "imap_user", "imap_secret"),
         plain("imap_folder", "imap_auth", "smtp_host", "smtp_port", "smtp_security", "smtp_user"),
         plain("smtp_secret", "smtp_auth", "provider", "provider_secret", "webhook_secret"),
+        plain("webhook_signing_key"),
         plain("oauth_token_url", "oauth_client", "oauth_client_secret", "oauth_refresh"),
         plain("dkim_selector", "dkim_key", "fetched_at", "fetch_error", "lease_until", "lease_by"),
     )
