@@ -182,6 +182,7 @@ THINGS = {
     "message": Thing(lambda world: world.message.pk),
     "inbox": Thing(lambda world: world.conversation.inbox.pk),
     "account_id": Thing(lambda world: world.account.pk),
+    "posted_mails.account": Thing(lambda world: world.account.pk, is_behind_inbox=False),
     "alias_id": Thing(lambda world: world.alias.pk),
     "mail_id": Thing(lambda world: world.mail.pk),
     "outgoing_id": Thing(lambda world: world.outgoing.pk),
@@ -215,6 +216,8 @@ WORDS = {
     "kind": "reply",
     "key": "open",
     "token": "unsigned",
+    "posted_mails.secret": "guessed",
+    "posted_mails.provider": "postmark",
 }
 
 
