@@ -77,6 +77,20 @@ class World:
         return self.conversation.messages.first()
 
     @cached_property
+    def filed(self) -> Message:
+        """A message whose mail was kept."""
+        mail = File.objects.of_content(self.workspace.pk, b"Subject: Lamp", "message/rfc822")
+        Mail.objects.create(
+            workspace=self.workspace,
+            account=MailAccount.objects.get(inbox=self.conversation.inbox),
+            message=self.message,
+            original=mail,
+            state=Mail.State.FILED,
+            received_by=Mail.By.SMTP,
+        )
+        return self.message
+
+    @cached_property
     def reply(self) -> Message:
         return self.conversation.reply("Try another bulb.", by=self.member)
 
@@ -204,6 +218,7 @@ THINGS = {
         ("role.pk", "role_removal.pk"),
         Thing(lambda world: world.member.role_id, is_behind_inbox=False),
     ),
+    "mail_original.message": Thing(lambda world: world.filed.pk),
     "retry.message": Thing(lambda world: world.reply.pk),
     "message_body.pk": Thing(lambda world: world.message.pk),
     "attachment.pk": Thing(lambda world: world.attachment.pk),

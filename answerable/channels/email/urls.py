@@ -1,6 +1,6 @@
 from django.urls import path
 
-from answerable.channels.email.views import accounts, outbox, trouble, trying
+from answerable.channels.email.views import accounts, original, outbox, trouble, trying
 
 ACCOUNT = "settings/mail/<int:account_id>"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/sending-test", trying.mail_sending_test, name="mail_sending_test"),
     path(f"{ACCOUNT}/signing", trying.mail_signing, name="mail_signing"),
     path(f"{ACCOUNT}/domain-check", trying.mail_domain_check, name="mail_domain_check"),
+    path("messages/<int:message>/original", original.mail_original, name="mail_original"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:outgoing_id>/", outbox.outbox_mail, name="outbox_mail"),
     path("outbox/<int:outgoing_id>/raw", outbox.outbox_raw, name="outbox_raw"),
