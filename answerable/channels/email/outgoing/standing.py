@@ -13,6 +13,7 @@ FROM_THE_WORST = [
     State.PLANNED,
     State.ACCEPTED,
 ]
+# What people are told of; of the rest, open pages alone.
 IN_TROUBLE = {State.FAILED, State.UNKNOWN}
 
 
@@ -26,12 +27,13 @@ def note(delivery: Delivery, state: Delivery.State, **change: object) -> None:
     message = delivery.message
     if message is None:
         return
-    _note_message(message)
-    if state in IN_TROUBLE or (state == State.ACCEPTED and _was_in_trouble(delivery)):
+    is_seen = _note_message(message)
+    is_told = state in IN_TROUBLE or (state == State.ACCEPTED and _was_in_trouble(delivery))
+    if is_told or is_seen:
         message.conversation.record(
             Event.Kind.DELIVERY_CHANGED,
             message=message,
-            because=str(change.get("answer", "")),
+            because=str(change.get("answer", "")) if is_told else "",
             delivery=delivery.pk,
             state=state.value,
             was=str(was),
@@ -47,10 +49,13 @@ def _was_in_trouble(delivery: Delivery) -> bool:
     return last is not None and last.particulars.get("state") in IN_TROUBLE
 
 
-def _note_message(message: Message) -> None:
+def _note_message(message: Message) -> bool:
+    """Stand it where its worst delivery does; True if an open page must show that now."""
     deliveries = dict(
         Delivery.objects.filter(message=message).order_by("-pk").values_list("state", "answer")
     )
     worst = next((state for state in FROM_THE_WORST if state in deliveries), State.ACCEPTED)
     error = "" if worst == State.ACCEPTED else deliveries.get(worst, "")
-    Message.objects.filter(pk=message.pk).update(delivery=worst.value, delivery_error=error)
+    rows = Message.objects.filter(pk=message.pk).exclude(delivery=worst.value)
+    changed = rows.update(delivery=worst.value, delivery_error=error)
+    return bool(changed) and worst not in {State.PLANNED, State.SENDING}
