@@ -1,9 +1,12 @@
 """R05, R06: what is in a mailbox comes in once, whatever happens on the way."""
 
+import json
 import threading
 import time
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
+from urllib.parse import parse_qs
 
 import pytest
 from django.utils import timezone
@@ -16,7 +19,7 @@ from answerable.channels.email.receivers.lease import Lease
 from answerable.channels.email.receivers.means import Means
 from answerable.channels.email.receivers.service import Fetchers
 
-from .dovecot import mail
+from .dovecot import Dovecot, mail
 from .hostile import Hang, Hostile
 
 
@@ -329,3 +332,56 @@ def test_two_workers_and_a_button_at_once_bring_each_mail_once(real, dovecot, mo
 
     assert raws() == numbered(*range(1, 61))
     assert all(a != b for a, b in pairwise(raws()))
+
+
+@pytest.fixture
+def provider():
+    """A provider's token address, and the address where the mail server asks about a token."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.server.asked.append(asked)
+            self._answer({"access_token": "good", "expires_in": 3600, "refresh_token": "second"})
+
+        def do_GET(self):
+            is_good = self.path.endswith("good")
+            self._answer({"email": "support"} if is_good else {"error": "invalid"})
+
+        def _answer(self, told):
+            self.send_response(400 if "error" in told else 200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(told).encode())
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server.asked = []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_mailbox_is_opened_with_a_token_that_is_asked_for_once(account, provider, certificate):
+    url = f"http://127.0.0.1:{provider.server_port}"
+    server = Dovecot.start(certificate, tokeninfo=f"{url}/about?token=")
+    try:
+        server.deliver(mail(1), name="one")
+        at(account, server)
+        account.imap_auth, account.oauth_token_url = MailAccount.Auth.XOAUTH2, f"{url}/token"
+        account.oauth_client, account.oauth_refresh = "us", "first"
+        account.save()
+        means = Means()
+
+        assert fetch_now(account, means)
+        assert fetch_now(account, means)
+    finally:
+        server.stop()
+
+    assert raws() == numbered(1)
+    (asked,) = provider.asked
+    assert (asked["grant_type"], asked["refresh_token"]) == (["refresh_token"], ["first"])
+    assert MailAccount.objects.get().oauth_refresh == "second"
