@@ -67,6 +67,11 @@ class Due(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def prepare(cls) -> None:
+        """Import what `work` needs, called once before any thread works: several threads that
+        import the same modules at once can each be given half of one."""
+
     def work(self) -> None:
         """Do it; it may have been done before. Raising puts it back, later each time.
 

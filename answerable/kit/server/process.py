@@ -70,8 +70,12 @@ class Process:
 def _worker() -> Worker:
     """Does all that is due: the rows of every Due model, and the event log for every reader."""
     put_on_the_clock()
-    due = [DueRows(model) for model in apps.get_models() if issubclass(model, Due)]
-    return Worker([*due, *readers()], threads=settings.WORKER_THREADS)
+    due = [model for model in apps.get_models() if issubclass(model, Due)]
+    for model in due:
+        model.prepare()
+    for path in settings.EVENT_READERS:
+        import_string(path)
+    return Worker([*map(DueRows, due), *readers()], threads=settings.WORKER_THREADS)
 
 
 async def _kept_going(service: Service, stop: asyncio.Event) -> None:

@@ -94,6 +94,10 @@ class Delivery(Due):
     def is_settled(self) -> bool:
         return self.state in {self.State.ACCEPTED, self.State.FAILED, self.State.UNKNOWN}
 
+    @classmethod
+    def prepare(cls) -> None:
+        import answerable.channels.email.outgoing.send  # noqa: F401, PLC0415
+
     def work(self) -> None:
         from answerable.channels.email.outgoing.send import send  # noqa: PLC0415
 

@@ -118,6 +118,10 @@ class Mail(Due):
     def __str__(self) -> str:
         return f"{self.state} mail {self.pk}"
 
+    @classmethod
+    def prepare(cls) -> None:
+        import answerable.channels.email.intake  # noqa: F401, PLC0415
+
     def work(self) -> None:
         from answerable.channels.email.intake import take_in  # noqa: PLC0415
 

@@ -1,5 +1,6 @@
 """A real SMTP server that takes mail, refuses it, or breaks in the middle, as it is told."""
 
+import asyncio
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ class Behaviour:
     taken: list[tuple[str, str, bytes]] = field(default_factory=list)
     dialogues: int = 0
     logins: list[bytes] = field(default_factory=list)
+    slowness: float = 0.0
 
 
 class Server(SMTP):
@@ -65,6 +67,7 @@ class Handler:
 
     async def handle_DATA(self, server, _session, envelope):
         recipient = envelope.rcpt_tos[0]
+        await asyncio.sleep(self.behaviour.slowness)
         answer = self.behaviour.data.get(recipient, "250 2.0.0 Queued as 4711")
         if answer == CUT_BEFORE_ANSWER:
             self._keep(envelope, recipient)
