@@ -9,6 +9,7 @@ from answerable.search.index import index
 from answerable.search.models import Passage
 
 SAID = {Event.Kind.RECEIVED, Event.Kind.REPLIED}
+MOVED = {Event.Kind.MERGED, Event.Kind.UNMERGED, Event.Kind.SPLIT}
 
 
 def make_findable(events: Sequence[Event]) -> None:
@@ -25,6 +26,17 @@ def make_findable(events: Sequence[Event]) -> None:
     new = [p for p in passages if (p.conversation_id, p.kind, p.source) not in known]
     made = Passage.objects.bulk_create(new)
     index().add([passage.pk for passage in made])
+    if any(event.kind in MOVED for event in events):
+        _follow({event.conversation_id for event in events if event.kind in MOVED})
+
+
+def _follow(conversations: set[int]) -> None:
+    """Passages go where their messages and notes went."""
+    for kind, model in ((Passage.Kind.MESSAGE, Message), (Passage.Kind.NOTE, Note)):
+        there = model.objects.filter(conversation__in=conversations)
+        for pk, conversation in there.values_list("pk", "conversation_id"):
+            strayed = Passage.objects.filter(kind=kind, source=pk)
+            strayed.exclude(conversation=conversation).update(conversation=conversation)
 
 
 def _known(passages: list[Passage]) -> set[tuple[int, str, int]]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answerable.conversations.models.inbox import Inbox, inbox_ids
+from answerable.conversations.models.joining import Joining
 from answerable.conversations.models.sorting import Sorting
 from answerable.conversations.models.standing import Standing
 from answerable.conversations.models.status import Category, Status
@@ -27,7 +28,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(shelf=Conversation.Shelf.SNOOZED, snoozed_until__lte=timezone.now())
 
 
-class Conversation(Talking, Standing, Sorting, models.Model):
+class Conversation(Talking, Standing, Sorting, Joining, models.Model):
     """One matter of one customer, from their first word until it is settled."""
 
     class Shelf(models.TextChoices):
@@ -38,6 +39,7 @@ class Conversation(Talking, Standing, Sorting, models.Model):
         RESOLVED = "resolved", _("Resolved")
         SPAM = "spam", _("Spam")
         TRASH = "trash", _("Trash")
+        MERGED = "merged", _("Merged")
 
     class Priority(models.IntegerChoices):
         LOW = 1, _("Low")

@@ -19,7 +19,7 @@ class NotVisible(Exception):
 class Sorting:
     """assign, assign_team, prioritise, tag, untag, rename, set_field."""
 
-    @transaction.atomic(savepoint=False)
+    @transaction.atomic
     def assign(self, member: Member | None, *, by: Member | None, because: str = "") -> None:
         """Give it to a member, or to nobody. Raises NotVisible if they may not see its inbox."""
         this = cast("Conversation", self)
