@@ -14,6 +14,7 @@ from answerable.workspaces.views.roles import role, role_new, role_removal, role
 from answerable.workspaces.views.security import security, session_end, sessions_end
 from answerable.workspaces.views.settings_home import settings_home
 from answerable.workspaces.views.sign_ins import sign_ins
+from answerable.workspaces.views.starting import workspace_new
 from answerable.workspaces.views.teams import team, team_new, team_removal, teams
 from answerable.workspaces.views.workspace import workspace
 
@@ -22,6 +23,7 @@ SETTINGS = "w/<slug:workspace>/settings"
 urlpatterns = [
     path("", home, name="home"),
     path("workspaces/", workspaces, name="workspaces"),
+    path("workspaces/new/", workspace_new, name="workspace_new"),
     path("invitation/", joining, name="joining"),
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("w/<slug:workspace>/avatars/<slug:name>", avatar, name="avatar"),

@@ -81,6 +81,10 @@ def for_invitation(workspace_id: int, email: str) -> list[Limit]:
     ]
 
 
+def for_workspace(user: User) -> Limit:
+    return Limit(f"workspaces of user {user.pk}", 5, DAY)
+
+
 def for_token(ip: str) -> Limit:
     """Guessing at the secret of an invitation."""
     return Limit(f"token from {network_of(ip)}", 30, MINUTES_15)

@@ -8,6 +8,7 @@ from answerable.look.pages import show
 from answerable.workspaces import door
 from answerable.workspaces.door import SignedInRequest
 from answerable.workspaces.models import User
+from answerable.workspaces.views.starting import may_start
 
 
 @door.public
@@ -24,4 +25,5 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def workspaces(request: SignedInRequest) -> HttpResponse:
     """Which of one's workspaces?"""
-    return show(request, "workspaces/choice.html", {"memberships": request.user.at_work_in()})
+    context = {"memberships": request.user.at_work_in(), "may_start": may_start(request)}
+    return show(request, "workspaces/choice.html", context)
