@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("answerable.channels.email.urls")),
     path("w/<slug:workspace>/", include("answerable.conversations.urls")),
     path("", include("answerable.channels.email.receivers.urls")),
+    path("w/<slug:workspace>/", include("answerable.customers.urls")),
     path("w/<slug:workspace>/search", search, name="search"),
 ]

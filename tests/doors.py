@@ -15,7 +15,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from PIL import Image
 
 from answerable.channels.email.models import Alias, Mail, MailAccount, Outgoing
-from answerable.conversations.models import Attachment, Conversation, Draft, Message, Note
+from answerable.conversations.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    Message,
+    Note,
+    Status,
+    Tag,
+)
+from answerable.customers.models import Company, CustomField
 from answerable.files.models import File
 from answerable.workspaces import pictures
 from answerable.workspaces.door import Door
@@ -149,6 +158,22 @@ class World:
         return Invitation.issue("emil@lamps.example", role, by=self.member)[0]
 
     @cached_property
+    def tag(self) -> Tag:
+        return self.workspace.tags.create(name="heavy")
+
+    @cached_property
+    def own_status(self) -> Status:
+        return self.workspace.statuses.create(name="With the carrier", category="waiting")
+
+    @cached_property
+    def custom_field(self) -> CustomField:
+        return self.workspace.custom_fields.create(on="customer", key="account", name="Account")
+
+    @cached_property
+    def company(self) -> Company:
+        return self.workspace.companies.create(name="Northgate Hotels")
+
+    @cached_property
     def note(self) -> Note:
         return self.conversation.note("Between us.", by=self.member)
 
@@ -220,6 +245,10 @@ THINGS = {
         Thing(lambda world: world.member.role_id, is_behind_inbox=False),
     ),
     "mail_original.message": Thing(lambda world: world.filed.pk),
+    "tag": Thing(lambda world: world.tag.pk, is_behind_inbox=False),
+    "own_status": Thing(lambda world: world.own_status.pk, is_behind_inbox=False),
+    "field": Thing(lambda world: world.custom_field.pk, is_behind_inbox=False),
+    "company": Thing(lambda world: world.company.pk, is_behind_inbox=False),
     "retry.message": Thing(lambda world: world.reply.pk),
     "message_body.pk": Thing(lambda world: world.message.pk),
     "attachment.pk": Thing(lambda world: world.attachment.pk),

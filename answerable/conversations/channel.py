@@ -1,5 +1,6 @@
 """What the heart needs of a way in and out. Each channel is a folder that keeps to this."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,6 +35,12 @@ class Channel(Protocol):
 
     def aliases(self, inbox: "Inbox") -> list[str]:
         """The addresses that an answer may come from, the usual one first."""
+
+    def addresses(self, inboxes: Iterable["Inbox"]) -> dict[int, str]:
+        """What customers write to, by inbox; one that has none yet is not in the answer."""
+
+    def settings_of(self, inbox: "Inbox") -> str:
+        """The page where it is set how this inbox is reached."""
 
     def retry(self, message: "Message") -> None:
         """Try once more to deliver what was not delivered; the same mail again."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from answerable.conversations.models import Conversation, ReadMarker, Tag
+from answerable.conversations.models.tag import hue_of
 from answerable.workspaces.models import Member
 
 PAGE = 50
@@ -54,6 +55,7 @@ class Row:
     assignee: str | None
     assignee_id: int | None
     seen: int | None
+    # Each with its colour.
     tags: list[tuple[int, str]] = field(default_factory=list)
     # Words around a hit, with whether each piece is one; for the search.
     snippet: list[tuple[str, bool]] = field(default_factory=list)
@@ -104,10 +106,10 @@ def _add_tags(rows: list[Row]) -> None:
     by_pk = {row.pk: row for row in rows}
     through: Any = Tag.conversations.through
     pairs = through.objects.filter(conversation__in=by_pk).values_list(
-        "conversation_id", "tag_id", "tag__name"
+        "conversation_id", "tag_id", "tag__name", "tag__colour"
     )
-    for pk, tag, name in pairs.order_by("tag__name"):
-        by_pk[pk].tags.append((tag, name))
+    for pk, tag, name, colour in pairs.order_by("tag__name"):
+        by_pk[pk].tags.append((hue_of(tag, colour), name))
 
 
 def _after(conversations: QuerySet[Conversation], cursor: str) -> QuerySet[Conversation]:

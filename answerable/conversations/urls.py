@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from answerable.conversations.views import (
     acts,
@@ -17,6 +17,7 @@ CONVERSATION = "conversations/<int:number>"
 
 urlpatterns = [
     path("", lists.desk, name="desk"),
+    path("settings/", include("answerable.conversations.settings_urls")),
     path("nav", lists.nav, name="nav"),
     path("lists/<slug:key>", lists.page, name="list"),
     path("lists/<slug:key>/rows", lists.rows, name="list_rows"),

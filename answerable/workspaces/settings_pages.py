@@ -97,3 +97,14 @@ def show_settings(
         **(context or {}),
     }
     return show(request, template, whole, block=block, status=status)
+
+
+def show_asking(
+    request: MemberRequest, key: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """What cannot be undone is asked first: title, words, label of the act, back; perhaps a field.
+
+    The form posts to the page's own address.
+    """
+    whole = {"field": None, **context}
+    return show_settings(request, key, "workspaces/asking.html", whole, status=status)

@@ -1,5 +1,9 @@
 """The mail channel, as the heart knows it."""
 
+from collections.abc import Iterable
+
+from django.urls import reverse
+
 from answerable.channels.email.models import MailAccount
 from answerable.conversations.channel import Capabilities, Unsendable
 from answerable.conversations.models import Conversation, Inbox, Message, Participant
@@ -32,6 +36,16 @@ class Email:
         accounts = MailAccount.objects.filter(inbox=inbox)
         pairs = accounts.order_by("aliases__pk").values_list("address", "aliases__address")
         return [*dict.fromkeys(address for pair in pairs for address in pair if address)]
+
+    def addresses(self, inboxes: Iterable[Inbox]) -> dict[int, str]:
+        accounts = MailAccount.objects.filter(inbox__in=list(inboxes))
+        return dict(accounts.values_list("inbox_id", "address"))
+
+    def settings_of(self, inbox: Inbox) -> str:
+        slug = inbox.workspace.slug
+        if pk := MailAccount.objects.filter(inbox=inbox).values_list("pk", flat=True).first():
+            return reverse("mail_account", args=[slug, pk])
+        return f"{reverse('mail_account_new', args=[slug])}?inbox={inbox.pk}"
 
     def recipients(self, conversation: Conversation) -> tuple[list[str], list[str]]:
         present = Participant.objects.present().filter(conversation=conversation)

@@ -1,6 +1,6 @@
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from answerable.register import Register, plain
@@ -43,3 +43,14 @@ class Status(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def remove(self, *, into: "Status | None") -> None:
+        """Its conversations go to another status of the same category, or to the category itself.
+
+        Where they stand does not change by that, so that nothing is told.
+        """
+        if into and (into.category, into.workspace_id) != (self.category, self.workspace_id):
+            raise ValueError(into)
+        self.conversation_set.update(status=into)
+        self.delete()

@@ -1,10 +1,28 @@
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from answerable.look.filters import hue
 from answerable.register import Register, plain
 from answerable.workspaces.models import Member, Workspace
+
+# The colours that a tag may be given, each as one of the twelve of the look.
+PALETTE = {
+    "red": 1,
+    "orange": 2,
+    "amber": 3,
+    "green": 5,
+    "teal": 7,
+    "blue": 9,
+    "violet": 10,
+    "pink": 11,
+}
+
+
+def hue_of(pk: int, colour: str) -> int:
+    """The colour it was given, or else always the same one for the same tag."""
+    return PALETTE.get(colour, hue(pk))
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -31,3 +49,15 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hue(self) -> int:
+        return hue_of(self.pk, self.colour)
+
+    @transaction.atomic
+    def merge_into(self, other: "Tag") -> None:
+        """Its conversations get the other tag. What was written of it stays as it was written."""
+        through = Tag.conversations.through
+        tagged = through.objects.filter(tag=other).values("conversation")
+        through.objects.filter(tag=self).exclude(conversation__in=tagged).update(tag=other)
+        self.delete()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from answerable.conversations.forms.acts import TagForm
-from answerable.conversations.models import Conversation, Status, Tag
+from answerable.conversations.models import Category, Conversation, Status, Tag
 from answerable.conversations.models.sorting import NotVisible
 from answerable.conversations.snoozes import presets
 from answerable.conversations.views.finding import acted, find, refused
@@ -21,6 +21,7 @@ PAGE = "conversations/choices.html"
 CHOICES = "conversations/choice_list.html"
 KINDS = ("assignment", "team", "priority", "tags", "snooze", "status")
 MOST = 200
+CATEGORIES = Category.values
 
 
 @require_GET
@@ -38,7 +39,8 @@ def choices(request: MemberRequest, number: int, kind: str) -> HttpResponse:
         context["all_tags"] = Tag.objects.visible_to(request.member)[:MOST]
         context["tag_ids"] = set(conversation.tags.values_list("pk", flat=True))
     elif kind == "status":
-        context["statuses"] = Status.objects.visible_to(request.member)[:MOST]
+        statuses = Status.objects.visible_to(request.member)[:MOST]
+        context["statuses"] = sorted(statuses, key=lambda each: CATEGORIES.index(each.category))
     elif kind == "snooze":
         context["presets"] = presets()
     else:

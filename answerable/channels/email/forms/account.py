@@ -54,20 +54,43 @@ class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
     def save(self, commit: bool = True) -> MailAccount:  # noqa: ARG002 - Django's name
         account: MailAccount = self.instance
         name = self.cleaned_data["name"]
-        if account.pk:
+        account.workspace_id = self.by.workspace_id
+        if account.inbox_id:
             Inbox.objects.filter(pk=account.inbox_id).update(name=name)
         else:
-            account.workspace_id = self.by.workspace_id
             account.inbox = Inbox.objects.create(workspace_id=self.by.workspace_id, name=name)
         account.save()
         return account
 
 
 class NewAccountForm(AddressForm):
-    """The least that makes an account; the rest has its own page."""
+    """The least that makes an account; the rest has its own page.
+
+    With `inbox` it is the address of an inbox that has none yet, else it makes one.
+    """
+
+    inbox = forms.ModelChoiceField(
+        queryset=Inbox.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     class Meta(AddressForm.Meta):
         fields = ["address", "from_name"]
+
+    field_order = ["inbox", "address", "name", "from_name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without = Inbox.objects.visible_to(self.by).filter(kind="email", mail_account=None)
+        self.fields["inbox"].queryset = without  # type: ignore[attr-defined]
+        asked = str(self.initial.get("inbox", ""))
+        if asked.isdecimal() and (found := without.filter(pk=int(asked[:18])).first()):
+            self.initial.update(inbox=found.pk, name=found.name)
+
+    def clean_inbox(self) -> Inbox | None:
+        found: Inbox | None = self.cleaned_data["inbox"]
+        if found:
+            self.instance.inbox = found
+        return found
 
 
 class AliasForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -37,7 +37,8 @@ def mail_accounts(request: MemberRequest) -> HttpResponse:
 
 @door.member(Right.INBOXES)
 def mail_account_new(request: MemberRequest) -> HttpResponse:
-    form = NewAccountForm(request.POST or None, by=request.member)
+    asked = {"inbox": request.GET.get("inbox", "")}
+    form = NewAccountForm(request.POST or None, initial=asked, by=request.member)
     if request.method == "POST" and form.is_valid():
         account = form.save()
         account.inbox.members.add(request.member)

@@ -1,0 +1,1 @@
+"""The pages of the settings about inboxes, statuses, tags and fields."""

@@ -1,0 +1,99 @@
+"""Companies, as a member writes them."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from answerable.customers.joining import join
+from answerable.customers.models import Company, CompanyDomain, CustomField
+from answerable.workspaces.forms.named import NamedForm
+
+DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+MOST_DOMAINS = 100
+# Where everybody has an address: whoever writes from there belongs to no company by that.
+EVERYBODYS = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com"),
+        *("yahoo.com", "icloud.com", "me.com", "aol.com", "gmx.de", "gmx.net", "gmx.com"),
+        *("web.de", "t-online.de", "mail.com", "proton.me", "protonmail.com", "yandex.com"),
+        *("yandex.ru", "mail.ru", "qq.com", "163.com"),
+    }
+)
+
+
+class CompanyForm(NamedForm):
+    """Its name, its domains, and the workspace's own fields of companies."""
+
+    taken = gettext_lazy("There is a company of this name.")
+    domains = forms.CharField(
+        label=gettext_lazy("Domains"),
+        help_text=gettext_lazy(
+            "One a line. Customers who write from there join, those already here too."
+        ),
+        widget=forms.Textarea({"rows": 3, "placeholder": "northgate-hotels.example"}),
+        max_length=20_000,
+        required=False,
+    )
+
+    class Meta:
+        model = Company
+        fields = ["name", "notes"]
+        widgets = {"notes": forms.Textarea({"rows": 3})}
+
+    field_order = ["name", "domains", "notes"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            domains = self.instance.domains.order_by("domain").values_list("domain", flat=True)
+            self.initial["domains"] = "\n".join(domains)
+        own = CustomField.objects.visible_to(self.by).filter(on=CustomField.On.COMPANY)
+        self.own = {f"field_{each.key}": each for each in own}
+        for name, each in self.own.items():
+            self.fields[name] = _field_of(each)
+            self.initial[name] = self.instance.fields.get(each.key, "")
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.own]
+
+    def clean_domains(self) -> list[str]:
+        words = self.cleaned_data["domains"].lower().replace(",", " ").split()
+        domains = list(dict.fromkeys(word.rpartition("@")[2].strip(".") for word in words))
+        if wrong := [domain for domain in domains if not DOMAIN.fullmatch(domain)]:
+            raise forms.ValidationError(_("%s is not a domain.") % wrong[0][:80])
+        if shared := [domain for domain in domains if domain in EVERYBODYS]:
+            words = _("At %s everybody has an address. It is nobody's own domain.")
+            raise forms.ValidationError(words % shared[0])
+        taken = CompanyDomain.objects.filter(workspace=self.by.workspace_id, domain__in=domains)
+        if other := taken.exclude(company=self.instance.pk).select_related("company").first():
+            names = {"domain": other.domain, "company": other.company}
+            raise forms.ValidationError(_("%(domain)s belongs to %(company)s.") % names)
+        return domains[:MOST_DOMAINS]
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Company:
+        values = {each.key: self.cleaned_data[name] for name, each in self.own.items()}
+        self.instance.fields = {**self.instance.fields, **values}
+        company: Company = super().save(commit)
+        wanted = set(self.cleaned_data["domains"])
+        company.domains.exclude(domain__in=wanted).delete()
+        for domain in wanted - set(company.domains.values_list("domain", flat=True)):
+            company.domains.create(workspace_id=company.workspace_id, domain=domain)
+        self.joined = join(company)
+        return company
+
+
+def _field_of(custom: CustomField) -> forms.Field:
+    kinds = CustomField.Kind
+    if custom.kind in {kinds.CHOICE, kinds.YES_NO}:
+        words = custom.options if custom.kind == kinds.CHOICE else [_("Yes"), _("No")]
+        choices = [("", ""), *((word, word) for word in words)]
+        return forms.ChoiceField(label=custom.name, choices=choices, required=False)
+    kind = {kinds.NUMBER: "number", kinds.DATE: "date"}.get(kinds(custom.kind), "text")
+    widget = forms.TextInput({"type": kind})
+    return forms.CharField(label=custom.name, max_length=500, required=False, widget=widget)
