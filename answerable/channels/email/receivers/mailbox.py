@@ -46,7 +46,7 @@ class Unwelcome(Exception):
     """The server does not take the user name, password or token."""
 
 
-class NoFolder(IMAPClientError):
+class NoFolder(IMAPClientError):  # type: ignore[misc]
     """The mailbox has no folder of this name."""
 
 
