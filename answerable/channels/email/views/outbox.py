@@ -29,7 +29,7 @@ def outbox(request: MemberRequest) -> HttpResponse:
     context = {
         "place": "outbox",
         "mails": Paginator(mails.order_by("-pk"), A_PAGE).get_page(request.GET.get("page")),
-        "notices": _notices(request),
+        "waiting": _waiting(request),
     }
     return show(request, "email/outbox.html", context | nav_of(request.member) | NO_LIST)
 
@@ -72,7 +72,7 @@ def outbox_raw(request: MemberRequest, outgoing_id: int) -> HttpResponse:
     return as_text(bytes(_find(request, outgoing_id).raw))
 
 
-def _notices(request: MemberRequest) -> list[Notice]:
+def _waiting(request: MemberRequest) -> list[Notice]:
     """Mail of the installation to members that waits. It tells of every inbox: owners only."""
     if not request.member.may(Right.OWN):
         return []
