@@ -45,7 +45,7 @@ class Joining:
         _bring_participants(this, other)
         _set(this, merged_into=other, shelf="merged")
         recount(other)
-        particulars = {"messages": messages, "notes": notes, "source": this.pk}
+        particulars: dict[str, Any] = {"messages": messages, "notes": notes, "source": this.pk}
         other.record(
             Event.Kind.MERGED, by=by, because=because, number_of=this.number, **particulars
         )
