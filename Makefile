@@ -9,6 +9,7 @@ PORT ?= 8000
 SMTP_PORT ?= 2525
 DEMO_PASSWORD ?=
 PYTEST ?=
+ON_POSTGRES := not browser and not slow and not faults and not any_database
 
 BIN := $(abspath $(VENV))/bin
 BUILT := answerable/look/static/build/desk.js
@@ -41,7 +42,7 @@ run: $(VENV)/.run $(BUILT) $(WORDS)
 
 test: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -n 2 --database=sqlite $(PYTEST)
-	pytest -n 2 --database=postgres $(PYTEST)
+	pytest -n 2 --database=postgres -m "$(ON_POSTGRES)" $(PYTEST)
 
 test-browser: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m browser -n 0 $(PYTEST)

@@ -14,6 +14,8 @@ from tests.doors import World, thing_of, values_for
 from tests.routes import nothing_written, routes
 from tests.world import member_of
 
+pytestmark = pytest.mark.any_database
+
 OURS = [route for route in routes() if route.is_ours]
 FOR_MEMBERS = [route for route in OURS if route.door and route.door.opens_to == "member"]
 LIBRARIES = ("allauth.", "django.")

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 import answerable
 from answerable import settings
 from tests.house.sources import ROOT, named
+
+pytestmark = pytest.mark.any_database
 
 
 def test_every_setting_is_explained():

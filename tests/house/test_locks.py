@@ -3,7 +3,11 @@
 import json
 import tomllib
 
+import pytest
+
 from tests.house.sources import ROOT
+
+pytestmark = pytest.mark.any_database
 
 
 def test_every_locked_package_is_pypis_and_has_a_hash():

@@ -6,6 +6,8 @@ from django.db import models
 
 from answerable.register import register_of, undeclared
 
+pytestmark = pytest.mark.any_database
+
 
 def test_every_stored_field_is_declared():
     gaps = [f"{gap.model}.{gap.field} {gap.problem}" for gap in undeclared()]

@@ -3,7 +3,11 @@
 import ast
 import re
 
+import pytest
+
 from tests.house.sources import named, nodes, product_modules, tracked_texts
+
+pytestmark = pytest.mark.any_database
 
 # T021. Where markup is declared safe, each piece of it escaped there.
 DECLARES_SAFE = {"answerable/look/filters.py", "answerable/look/times.py"}

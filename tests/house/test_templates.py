@@ -7,6 +7,8 @@ from django.template import engines
 
 from tests.house.sources import PRODUCT, named, templates
 
+pytestmark = pytest.mark.any_database
+
 # Mail programs know no style sheets from elsewhere: there style is inlined, and sent, not served.
 MAIL = re.compile(r"/mail/|/letters/|\.txt$")
 
