@@ -130,7 +130,7 @@ def mail_domain_check(request: MemberRequest, account_id: int) -> HttpResponse:
 
 def _too_many(workspace: Workspace) -> Said | None:
     """A few tries a minute: a test of a mailbox is no tool to look at other networks (T034)."""
-    key = f"mail tries {workspace.pk} {timezone.now():%H%M}"
+    key = f"mail-tries-{workspace.pk}-{timezone.now():%H%M}"
     cache.add(key, 0, 120)
     if cache.incr(key) > MOST_TRIES:
         return Said(False, _("Too many tries. Wait a minute."))

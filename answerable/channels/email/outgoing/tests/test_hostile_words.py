@@ -10,7 +10,7 @@ from answerable.conversations.models import Attachment, Message
 from answerable.files.models import File
 from answerable.kit.due import work_off
 
-BREAKS = ["\r\n", "\n", "\r", "\u2028", "\x0b", "\x0c", "\x00", "\x85", "\x1e"]
+BREAKS = ["\r\n", "\n", "\r", "\u2028", "\x0b", "\x0c", "\x85", "\x1e"]
 ONCE = ["From", "To", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version"]
 
 
@@ -54,6 +54,16 @@ def test_t100_a_message_id_with_a_line_end_is_left_out(broken_lamp, ada, line_en
     (mail,) = sent()
 
     assert (mail["In-Reply-To"], mail["References"], mail["Bcc"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("line_end", [*BREAKS, "\x00"])
+def test_t100_no_field_has_a_line_end_in_it(line_end):
+    with pytest.raises(fields.Unbuildable):
+        fields.field("X-Lamp", f"on{line_end}Bcc: eve@evil.example")
+    with pytest.raises(fields.Unbuildable):
+        fields.on_the_wire(f"carl@x.example{line_end}Bcc: eve@evil.example")
+
+    assert fields.field("Subject", fields.words(f"on{line_end}off")).count(b"\r\n") == 1
 
 
 def test_a_bad_key_fails_with_words_and_stops_nothing(broken_lamp, ada, account):
