@@ -9,7 +9,7 @@ from django.db import transaction
 from answerable.channels.email.models import Delivery
 from answerable.demo.bulk import fill
 from answerable.demo.company import OWNER, SLUG, open_shop
-from answerable.demo.story import Telling, stories
+from answerable.demo.story import Telling, age_what_was_sent, stories
 from answerable.kit.due import work_off
 from answerable.kit.readers import read_all
 from answerable.workspaces.models import User, Workspace
@@ -37,6 +37,7 @@ def _open(password: str) -> None:
         for story in stories():
             Telling(shop, story).tell()
     work_off(Delivery)
+    age_what_was_sent(shop)
     read_all()
     sys.stdout.write(f"Demo: sign in as {OWNER} with {password}\n")
 

@@ -15,13 +15,27 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from answerable.channels.email.intake import take_in
-from answerable.channels.email.models import Mail
+from answerable.channels.email.models import Delivery, Mail
 from answerable.conversations.models import Conversation, Event, Message, Note
+from answerable.customers.models import Customer
 from answerable.demo.company import SERVER, Shop
 from answerable.demo.paper import file
 from answerable.kit.due import claim
+from answerable.workspaces.models import Member
 
 PRIORITY = {"high": 3, "urgent": 4}
+
+
+def age_what_was_sent(shop: Shop) -> None:
+    """Once the answers have gone to the outbox: they went when they were written."""
+    here = {"workspace": shop.workspace}
+    for delivery in Delivery.objects.filter(**here).select_related("message"):
+        if at := delivery.message and delivery.message.created_at:
+            Delivery.objects.filter(pk=delivery.pk).update(sent_at=at, created_at=at)
+            delivery.outgoing_set.update(at=at)
+            Event.objects.filter(kind=Event.Kind.DELIVERY_CHANGED, message=delivery.message).update(
+                at=at
+            )
 
 
 def stories() -> Iterator[dict[str, Any]]:
@@ -56,7 +70,8 @@ class Telling:
         if by in {"customer", "automatic"}:
             self._receive(text, is_automatic=by == "automatic")
         elif by.startswith("note:"):
-            self._found().note(text, by=self.shop.members[by.partition(":")[2]])
+            called = [m for m in self.shop.members.values() if f"@{_first_name(m)}" in text]
+            self._found().note(text, by=self.shop.members[by.partition(":")[2]], mentions=called)
         else:
             message = self._found().reply(text, by=self.shop.members[by])
             self.answered = message.message_id
@@ -159,6 +174,11 @@ class Telling:
         rows.exclude(waiting_since=None).update(waiting_since=F("last_in_at"))
         rows.exclude(resolved_at=None).update(resolved_at=last)
         conversation.participants.update(since=self.began)
+        Customer.objects.filter(pk=conversation.requester_id).update(created_at=self.began)
+
+
+def _first_name(member: Member) -> str:
+    return member.display_name.split()[0]
 
 
 def _quoted(conversation: Conversation) -> str:

@@ -8,7 +8,10 @@ class EmailConfig(AppConfig):
     name = "answerable.channels.email"
 
     def ready(self) -> None:
-        # Models can be imported only now.
+        # Models can be imported only now; and what workers need once, before there are threads
+        # that would import it all at the same time.
+        from answerable.channels.email import intake  # noqa: F401, PLC0415
+        from answerable.channels.email.outgoing import send  # noqa: F401, PLC0415
         from answerable.channels.email.own_settings import PAGES  # noqa: PLC0415
         from answerable.workspaces import settings_pages  # noqa: PLC0415
         from answerable.workspaces.rights import Right  # noqa: PLC0415
