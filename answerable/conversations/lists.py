@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -11,6 +12,8 @@ from answerable.conversations.models import Conversation, Mention, Tag
 from answerable.workspaces.models import Member, Team
 
 Rows = QuerySet[Conversation]
+# How far lists of mentions and of tags go back.
+FURTHEST = 2_000
 NOTHING = _("Nothing here")
 MATCHING = _("Conversations that match appear here by themselves.")
 
@@ -32,8 +35,21 @@ class List:
 
 
 def _mentioned(rows: Rows, member: Member) -> Rows:
-    mentions = Mention.objects.visible_to(member).values("conversation")
-    return rows.filter(pk__in=mentions).exclude(shelf__in=["spam", "trash"])
+    mentions = Mention.objects.visible_to(member)
+    return _last_of(mentions.values_list("conversation_id", flat=True), rows)
+
+
+def _tagged(rows: Rows, tag: Tag) -> Rows:
+    through: Any = Conversation.tags.through
+    tagged = through.objects.filter(tag=tag)
+    return _last_of(tagged.values_list("conversation_id", flat=True), rows)
+
+
+def _last_of(pks: "QuerySet[Any, int]", rows: Rows) -> Rows:
+    """Those that were put on the list last. No index has both the list and the last activity, so
+    they are sorted, and a list that grows for years must not become slow by that."""
+    last = list(pks.order_by("-pk")[:FURTHEST])
+    return rows.filter(pk__in=last).exclude(shelf__in=["spam", "trash"])
 
 
 LISTS = [
@@ -134,7 +150,7 @@ def list_of_tag(tag: Tag) -> List:
         f"tag-{tag.pk}",
         tag.name,
         "tag",
-        lambda rows, _me: rows.filter(tags=tag).exclude(shelf__in=["spam", "trash"]),
+        lambda rows, _me: _tagged(rows, tag),
     )
 
 

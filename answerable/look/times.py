@@ -1,11 +1,13 @@
 """Moments as a reader says them, with the exact time on hover, in the reader's zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -26,7 +28,12 @@ def time(moment: datetime | None, *, words: str = "") -> SafeString:
 
 def exactly(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'l, j F Y')}, {date_format(local, 'H:i')}"
+    return f"{_day(local.date(), get_language())}, {local:%H:%M}"
+
+
+@lru_cache(maxsize=1_000)
+def _day(day: date, _language: str | None) -> str:
+    return date_format(day, "l, j F Y")
 
 
 def relative(moment: datetime, now: datetime | None = None) -> str:

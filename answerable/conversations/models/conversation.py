@@ -153,20 +153,24 @@ class Conversation(Talking, Standing, Sorting, Joining, models.Model):
             )
         ]
         indexes = [
+            # Each ends with the inbox, so that counting, and passing over what a member may not
+            # see, need not look at the rows themselves.
             models.Index(
-                fields=["workspace", "shelf", "-last_activity_at", "-id"], name="conversation_shelf"
+                fields=["workspace", "shelf", "-last_activity_at", "-id", "inbox"],
+                name="conversation_shelf",
             ),
             models.Index(
-                fields=["assignee", "shelf", "-last_activity_at", "-id"],
+                fields=["workspace", "assignee", "shelf", "-last_activity_at", "-id", "inbox"],
                 name="conversation_assignee",
             ),
             models.Index(
-                fields=["workspace", "-last_activity_at", "-id"],
+                fields=["workspace", "-last_activity_at", "-id", "inbox"],
                 name="conversation_unassigned",
                 condition=models.Q(assignee=None, shelf="open"),
             ),
             models.Index(
-                fields=["team", "shelf", "-last_activity_at", "-id"], name="conversation_team"
+                fields=["workspace", "team", "shelf", "-last_activity_at", "-id", "inbox"],
+                name="conversation_team",
             ),
             models.Index(fields=["requester", "-last_activity_at"], name="conversation_requester"),
             models.Index(

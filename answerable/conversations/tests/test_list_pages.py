@@ -121,3 +121,23 @@ def test_counts_stop_where_they_are_shown_to(support):
 
 def test_the_desk_begins_at_mine(at_ada, support):
     assert at_ada.get("/w/demo/")["Location"] == "/w/demo/lists/mine"
+
+
+@pytest.mark.parametrize("key", ["mine", "mentions", "open", "team", "tag"])
+def test_a_full_page_of_any_list_asks_at_most_twelve_times(
+    at_ada, ada, support, key, django_assert_max_num_queries
+):
+    fill(support, 60)
+    team, tag = Team.objects.get(name="Support"), Tag.objects.create(workspace=ada.workspace)
+    Conversation.objects.update(assignee=ada, team=team)
+    for each in Conversation.objects.all():
+        each.tags.add(tag)
+        note = each.notes.create(workspace=ada.workspace, text="Look", member=ada)
+        note.mentions.create(workspace=ada.workspace, conversation=each, member=ada)
+    key = {"team": f"team-{team.pk}", "tag": f"tag-{tag.pk}"}.get(key, key)
+    at_ada.get(f"/w/demo/lists/{key}")
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        response = at_ada.get(f"/w/demo/lists/{key}")
+
+    assert len(rows_in(response)) == 50
