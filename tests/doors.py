@@ -15,12 +15,13 @@ from answerable.conversations.models import (
     Attachment,
     Conversation,
     Draft,
+    Link,
     Message,
     Note,
     Status,
     Tag,
 )
-from answerable.customers.models import Company, CustomField
+from answerable.customers.models import Block, Company, CustomField
 from answerable.files.models import File
 from answerable.workspaces import pictures
 from answerable.workspaces.models import Invitation, Member, Team, Workspace
@@ -114,6 +115,15 @@ class World:
         return Invitation.issue("emil@lamps.example", role, by=self.member)[0]
 
     @cached_property
+    def link(self) -> Link:
+        address = f"https://tracker.example/{self.workspace.slug}"
+        return self.conversation.link(Link.Kind.OUTSIDE, address=address, by=self.member)
+
+    @cached_property
+    def block(self) -> Block:
+        return self.workspace.blocks.create(value="spam.example", kind="domain", by=self.member)
+
+    @cached_property
     def tag(self) -> Tag:
         return self.workspace.tags.create(name="heavy")
 
@@ -201,6 +211,8 @@ THINGS = {
         Thing(lambda world: world.member.role_id, is_behind_inbox=False),
     ),
     "mail_original.message": Thing(lambda world: world.filed.pk),
+    "link": Thing(lambda world: world.link.pk),
+    "block": Thing(lambda world: world.block.pk, is_behind_inbox=False),
     "tag": Thing(lambda world: world.tag.pk, is_behind_inbox=False),
     "own_status": Thing(lambda world: world.own_status.pk, is_behind_inbox=False),
     "field": Thing(lambda world: world.custom_field.pk, is_behind_inbox=False),

@@ -38,7 +38,7 @@ def composer_of(
     drafts = {draft.kind: draft for draft in own}
     reply = drafts.get("reply") or Draft(kind="reply")
     note = drafts.get("note") or Draft(kind="note")
-    may_reply = member.may(Right.ANSWER) and conversation.shelf not in {"spam", "trash"}
+    may_reply = member.may(Right.ANSWER) and conversation.shelf not in {"spam", "trash", "merged"}
     channel = channel_of(conversation.inbox)
     usual_to, usual_cc = channel.recipients(conversation) if may_reply else ([], [])
     return Composer(

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from answerable.conversations.models import Conversation, Event
+from answerable.conversations.models import Conversation, Event, Link
 from answerable.look.times import exactly
 
 Kind = Event.Kind
@@ -64,6 +64,32 @@ def _prioritised(event: Event) -> str:
     return _("set the priority to %(priority)s") % {"priority": label}
 
 
+def _two(inward: Callable[[], str], outward: Callable[[], str]) -> Callable[[Event], str]:
+    """Told at either end: about the one that it went `into`, or the `number_of` the other."""
+
+    def told(event: Event) -> str:
+        key, words = ("into", inward) if "into" in event.particulars else ("number_of", outward)
+        return words() % {"number": event.particulars.get(key, "")}
+
+    return told
+
+
+def _linked(event: Event) -> str:
+    how, to = event.particulars.get("how"), event.particulars.get("to")
+    if how not in Link.Kind.values:
+        return _("linked this")
+    if not to:
+        return _("linked this to a page elsewhere")
+    return _("noted that this %(how)s #%(to)s") % {"how": Link.Kind(how).label, "to": to}
+
+
+def _unlinked(event: Event) -> str:
+    to = event.particulars.get("to")
+    if not to:
+        return _("removed the link to a page elsewhere")
+    return _("removed the link to #%(to)s") % {"to": to}
+
+
 def _named(words: Callable[[], str], key: str) -> Callable[[Event], str]:
     return lambda event: words() % {key: event.particulars.get(key, "")}
 
@@ -83,6 +109,19 @@ _PLAIN: dict[str, Any] = {
 }
 _TELLERS: dict[str, Callable[[Event], str]] = {
     Kind.TEAM_ASSIGNED: _team,
+    Kind.MERGED: _two(
+        lambda: _("merged this into #%(number)s"), lambda: _("merged #%(number)s into this")
+    ),
+    Kind.UNMERGED: _two(
+        lambda: _("took this out of #%(number)s again"),
+        lambda: _("took #%(number)s out of this again"),
+    ),
+    Kind.SPLIT: _two(
+        lambda: _("moved a part of this into #%(number)s"),
+        lambda: _("split this off from #%(number)s"),
+    ),
+    Kind.LINKED: _linked,
+    Kind.UNLINKED: _unlinked,
     Kind.SNOOZED: _snoozed,
     Kind.PRIORITISED: _prioritised,
     Kind.STATUS_CHANGED: _named(lambda: _("set the status to %(status)s"), "status"),

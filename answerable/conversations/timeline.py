@@ -14,6 +14,13 @@ from answerable.conversations.telling import doer, tell
 from answerable.workspaces.models import Member
 
 PAGE, MOST = 60, 300
+JOINS = {
+    Event.Kind.MERGED,
+    Event.Kind.UNMERGED,
+    Event.Kind.SPLIT,
+    Event.Kind.LINKED,
+    Event.Kind.UNLINKED,
+}
 SPEECH = {Event.Kind.RECEIVED, Event.Kind.REPLIED}
 # Said by the words themselves, or by the message that they are about.
 UNTOLD = {Event.Kind.STARTED, Event.Kind.DELIVERY_CHANGED}
@@ -26,6 +33,7 @@ class Entry:
     event: Event
     files: list[Attachment] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
+    is_merge_to_undo: bool = False
 
     @property
     def kind(self) -> str:
@@ -42,6 +50,14 @@ class Entry:
     @property
     def doer(self) -> str:
         return doer(self.event)
+
+    @property
+    def other_number(self) -> int:
+        """The other conversation that it is about, if it is about two."""
+        told = self.event.particulars
+        if self.event.kind not in JOINS:
+            return 0
+        return next((told[key] for key in ("number_of", "into", "to") if told.get(key)), 0)
 
     @property
     def has_pictures_elsewhere(self) -> bool:
@@ -125,12 +141,21 @@ def _files(conversation: Conversation, member: Member) -> Files:
 
 def _entries(member: Member, events: list[Event], files: Files) -> list[Entry]:
     names = _names(member, events)
+    taken_out = {
+        event.particulars["source"]: event.number
+        for event in events
+        if event.kind == Event.Kind.UNMERGED and "source" in event.particulars
+    }
     of_message, of_note = files["message_id"], files["note_id"]
     return [
         Entry(
             event,
             of_message.get(event.message_id or 0) or of_note.get(event.note_id or 0) or [],
             names,
+            event.kind == Event.Kind.MERGED
+            and "source" in event.particulars
+            # One who was merged, taken out and merged again: only the last time counts.
+            and event.number > taken_out.get(event.particulars["source"], 0),
         )
         for event in events
     ]

@@ -4,13 +4,15 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerable.customers.joining import join
-from answerable.customers.models import Company, CompanyDomain, CustomField
+from answerable.customers.models import Block, Company, CompanyDomain, CustomField
 from answerable.workspaces.forms.named import NamedForm
+from answerable.workspaces.models import Member
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
 MOST_DOMAINS = 100
@@ -97,3 +99,27 @@ def _field_of(custom: CustomField) -> forms.Field:
     kind = {kinds.NUMBER: "number", kinds.DATE: "date"}.get(kinds(custom.kind), "text")
     widget = forms.TextInput({"type": kind})
     return forms.CharField(label=custom.name, max_length=500, required=False, widget=widget)
+
+
+class BlockForm(forms.Form):
+    """An address, or a domain with or without its @."""
+
+    value = forms.CharField(label=gettext_lazy("Address or domain"), max_length=320)
+
+    def clean_value(self) -> str:
+        value: str = self.cleaned_data["value"].strip().casefold().removeprefix("@")
+        address = value if "@" in value else f"somebody@{value}"
+        try:
+            validate_email(address)
+        except forms.ValidationError:
+            words = _("This is neither an address nor a domain.")
+            raise forms.ValidationError(words) from None
+        return value
+
+    def block(self, *, by: Member) -> Block:
+        value = self.cleaned_data["value"]
+        kind = Block.Kind.ADDRESS if "@" in value else Block.Kind.DOMAIN
+        given = {"kind": kind, "by": by}
+        return Block.objects.get_or_create(
+            workspace_id=by.workspace_id, value=value, defaults=given
+        )[0]

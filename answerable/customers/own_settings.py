@@ -7,6 +7,17 @@ from answerable.workspaces.settings_pages import Group, SettingsPage
 
 PAGES = [
     SettingsPage(
+        "blocks",
+        Group.CHANNELS,
+        _("Blocked senders"),
+        _("block spam address domain sender junk"),
+        "blocks",
+        Right.SETTINGS,
+        "ban",
+        _("Addresses and domains whose mail goes to spam."),
+        60,
+    ),
+    SettingsPage(
         "companies",
         Group.PEOPLE,
         _("Companies"),

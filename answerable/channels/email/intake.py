@@ -23,7 +23,7 @@ from answerable.channels.email.tokens import parse_message_id
 from answerable.channels.email.whose import MOST_ANSWERS, Thread, thread_of
 from answerable.conversations.models import Conversation, Message
 from answerable.conversations.words import Enclosed, Words
-from answerable.customers.models import Identity
+from answerable.customers.models import Block, Identity
 from answerable.files.models import File
 from answerable.files.store import put
 from answerable.kit.secrets import keys_for
@@ -135,7 +135,9 @@ def _receive(reading: Reading, mail: Mail) -> Message:
     thread = thread or thread_of(letter, mail, reading.verdict)
     sender = author or letter.senders[0]
     identity = Identity.objects.of_address(mail.workspace_id, sender.email, sender.name)
-    conversation = thread.conversation or _new(letter, mail, identity)
+    is_blocked = any(Block.objects.stop(mail.workspace_id, each.email) for each in letter.senders)
+    known = None if is_blocked else thread.conversation
+    conversation = known or _new(letter, mail, identity, is_blocked=is_blocked)
     message = conversation.receive(_words(reading, thread, sender, identity))
     if thread.verdict.is_verified and not author:
         identity.verify(how=thread.verdict.reason)
@@ -144,10 +146,10 @@ def _receive(reading: Reading, mail: Mail) -> Message:
     return message
 
 
-def _new(letter: Letter, mail: Mail, identity: Identity) -> Conversation:
+def _new(letter: Letter, mail: Mail, identity: Identity, *, is_blocked: bool) -> Conversation:
     subject = letter.subject.strip() or _("(no subject)")
     conversation = Conversation.start(mail.account.inbox, identity.customer, subject)
-    if identity.customer.blocked:
+    if is_blocked or identity.customer.blocked:
         conversation.mark_spam(by=None, because=_("its sender is blocked"))
     return conversation
 

@@ -43,6 +43,7 @@ class Joining:
         notes = list(this.notes.values_list("pk", flat=True))
         _move(this, other, messages, notes)
         _bring_participants(this, other)
+        _bring_drafts(this, other)
         _set(this, merged_into=other, shelf="merged")
         recount(other)
         particulars: dict[str, Any] = {"messages": messages, "notes": notes, "source": this.pk}
@@ -166,6 +167,21 @@ def _move(
     for model, look_up, pks in ways:
         rows = model._default_manager.filter(conversation=source, **{look_up: pks})
         rows.update(conversation=target)
+
+
+def _bring_drafts(source: "Conversation", target: "Conversation") -> None:
+    """What is half written there goes on here, under what the same member has written here."""
+    for draft in source.drafts.all():
+        here = target.drafts.filter(member=draft.member_id, kind=draft.kind).first()
+        if here is None:
+            here, draft.conversation = draft, target
+            draft.save(update_fields=["conversation"])
+        else:
+            here.text = f"{here.text}\n\n{draft.text}".strip()
+            here.save(update_fields=["text"])
+        Attachment.objects.filter(draft=draft).update(draft=here, conversation=target)
+        if here.pk != draft.pk:
+            draft.delete()
 
 
 def _bring_participants(

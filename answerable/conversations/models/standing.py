@@ -20,7 +20,7 @@ SHELF_OF = {
     Category.SNOOZED: "snoozed",
     Category.RESOLVED: "resolved",
 }
-ASIDE = ("spam", "trash")
+ASIDE = ("spam", "trash", "merged")
 
 
 class Standing:

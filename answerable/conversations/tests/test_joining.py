@@ -38,6 +38,15 @@ def test_a_merge_can_be_taken_back(broken_lamp, red_lamp, ada):
     assert since in broken_lamp.messages.all()
 
 
+def test_what_is_half_written_comes_along(broken_lamp, red_lamp, ada):
+    for conversation, text in ((broken_lamp, "Here."), (red_lamp, "There.")):
+        conversation.drafts.create(workspace=ada.workspace, member=ada, text=text)
+
+    red_lamp.merge_into(broken_lamp, by=ada)
+
+    assert broken_lamp.drafts.get().text == "Here.\n\nThere."
+
+
 def test_nothing_is_merged_into_itself_or_twice(broken_lamp, red_lamp, ada):
     with pytest.raises(CannotJoin):
         broken_lamp.merge_into(broken_lamp, by=ada)

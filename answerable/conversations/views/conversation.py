@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from answerable.conversations.composing import composer_of
@@ -10,7 +12,7 @@ from answerable.conversations.lists import list_of
 from answerable.conversations.models import Conversation, ReadMarker
 from answerable.conversations.rows import page_of
 from answerable.conversations.timeline import timeline_of
-from answerable.conversations.views.finding import CONVERSATION, find, wants
+from answerable.conversations.views.finding import CONVERSATION, done, find, wants
 from answerable.look.pages import show
 from answerable.workspaces import door
 from answerable.workspaces.door import MemberRequest
@@ -21,7 +23,11 @@ from answerable.workspaces.rights import Right
 @door.member(Right.READ)
 def page(request: MemberRequest, number: int) -> HttpResponse:
     conversation = find(request, number)
+    if conversation.number != number:
+        messages.info(request, _("#%(number)s was merged into this one.") % {"number": number})
+        return HttpResponseRedirect(conversation.get_absolute_url())
     context = whole(request, conversation)
+    context["done"] = done(request, conversation)
     if wants(request, "conversation"):
         return show(request, "conversations/whole.html", context)
     return show(request, CONVERSATION, context)

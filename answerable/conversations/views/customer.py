@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from answerable.conversations.linked import links_of
 from answerable.conversations.models import Conversation
 from answerable.conversations.views.finding import find
 from answerable.customers.models import CustomerNote, CustomField, Identity
@@ -74,6 +75,8 @@ def _pane(request: MemberRequest, conversation: Conversation, problem: str = "")
         "earlier": earlier.order_by("-last_activity_at")[:EARLIER],
         "may_change": request.member.may(Right.CUSTOMERS),
         "may_note": request.member.may(Right.NOTE),
+        "links": links_of(conversation, request.member),
+        "may_link": request.member.may(Right.ANSWER),
         "problem": problem,
         "list_key": "",
     }

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from answerable.conversations.models import Conversation
+from answerable.conversations.models import Conversation, Event
 from answerable.conversations.rows import rows_of
 from answerable.conversations.timeline import timeline_of
 from answerable.conversations.undoing import can_be_undone
@@ -19,10 +20,20 @@ RELATED = ("inbox", "requester__company", "assignee", "team", "status")
 
 
 def find(request: MemberRequest, number: int) -> Conversation:
-    """The conversation with this number, if this member may see it. One join for what is shown."""
+    """The conversation with this number, or the one it is in now, if this member may see it."""
     visible = Conversation.objects.visible_to(request.member).select_related(*RELATED)
-    conversation = get_object_or_404(visible, number=number)
+    conversation = _followed(get_object_or_404(visible, number=number), visible)
     conversation.workspace = request.member.workspace
+    return conversation
+
+
+def _followed(conversation: Conversation, visible: QuerySet[Conversation]) -> Conversation:
+    """Where it was merged into, as far as that may be seen too (T052)."""
+    while conversation.merged_into_id:
+        target = visible.filter(pk=conversation.merged_into_id).first()
+        if target is None:
+            break
+        conversation = target
     return conversation
 
 
@@ -49,6 +60,21 @@ def acted(
     context = after(request, conversation, said)
     context["undo"] = event if event and _is_undoable(conversation, event) else 0
     return show(request, "conversations/acted.html", context)
+
+
+def acted_at(conversation: Conversation, event: int) -> HttpResponse:
+    """After an act on a page of its own: back to the conversation, with a way to undo it."""
+    return HttpResponseRedirect(f"{conversation.get_absolute_url()}?done={event}")
+
+
+def done(request: MemberRequest, conversation: Conversation) -> Event | None:
+    """What this member has just done elsewhere, if it can be undone here."""
+    number = request.GET.get("done", "")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    own = Event.objects.visible_to(request.member).filter(member=request.member)
+    event = own.filter(conversation=conversation, number=int(number)).first()
+    return event if event and can_be_undone(event.kind) else None
 
 
 def refused(request: MemberRequest, conversation: Conversation, why: str) -> HttpResponse:

@@ -192,3 +192,14 @@ def _reply_address(conversation, account) -> str:
     participant = conversation.participants.get()
     token = ReplyToken(conversation.pk, participant.pk)
     return token.address(account.address, keys_for("mail tokens"))
+
+
+@pytest.mark.parametrize("value", ["carl@customer.example", "customer.example"])
+def test_mail_of_a_blocked_address_or_domain_goes_to_spam(account, broken_lamp, ada, value):
+    sent = answered(broken_lamp, ada)
+    broken_lamp.workspace.blocks.create(value=value, by=ada)
+
+    mail = post(letter("Me again.", in_reply_to=sent.message_id), account)
+
+    assert mail.message.conversation != broken_lamp
+    assert mail.message.conversation.shelf == "spam"
