@@ -4,11 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from answerable.channels.email.models import AutomaticMails, Delivery
+from answerable.channels.email.models import (
+    AutomaticMails,
+    Delivery,
+    Mail,
+    MailAccount,
+    Outgoing,
+)
 from answerable.channels.email.outgoing.tests.letters import sent
-from answerable.conversations.models import Conversation
+from answerable.conversations.models import Conversation, Message
 from answerable.conversations.words import Words
 from answerable.customers.models import Identity
+from answerable.kit.due import work_off
 from answerable.kit.readers import read_all
 
 VICTIM = "victim@bank.example"
@@ -105,3 +112,28 @@ def test_the_next_day_it_may_be_told_again(db):
     AutomaticMails.objects.update(since=row.since - timedelta(hours=25))
 
     assert AutomaticMails.objects.allow(VICTIM, "acknowledgement", 1)
+
+
+def test_t094_two_installations_that_confirm_to_each_other_fall_silent(
+    confirming, support, other_matter
+):
+    theirs = MailAccount.objects.get(address="help@other.example")
+    theirs.acknowledge = True
+    theirs.save()
+    write(support, email="help@other.example")
+
+    for _ in range(5):
+        work_off(Delivery)
+        for mail in Outgoing.objects.all():
+            to = MailAccount.objects.of_recipient(mail.recipient)
+            take_in(to, bytes(mail.raw))
+            mail.delete()
+
+    assert Delivery.objects.filter(is_automatic=True).count() == 1
+
+
+def take_in(account: MailAccount, raw: bytes) -> None:
+    account.mails.create(workspace_id=account.workspace_id, received_by="smtp", raw=raw)
+    work_off(Mail)
+    Message.objects.filter(kind="in").update(verification="aligned")
+    read_all()
