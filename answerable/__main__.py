@@ -41,7 +41,12 @@ def main(words: list[str] | None = None) -> int:
         _prepare_data()
     module, _, name = paths[words[0]].rpartition(".")
     verb: Callable[[list[str]], int | None] = getattr(import_module(module), name)
-    return verb(words[1:]) or 0
+    try:
+        return verb(words[1:]) or 0
+    except BrokenPipeError:
+        # Whoever read us has read enough, as `| head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _prepare_data() -> None:
