@@ -19,6 +19,7 @@ PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP"
 MOST_PICTURES = 3_000_000
 LARGEST_SIDE = 12_000
 SMALL = 144
+LARGE = 2_000
 REMOTE = re.compile(r' data-remote-src="(https?://[^"]{1,4000})"', re.IGNORECASE)
 CID = re.compile(r"""(\ssrc=["'])cid:([^"'\s>]{1,250})(["'])""", re.IGNORECASE)
 
@@ -81,14 +82,14 @@ def picture_type(content: bytes) -> str:
         return ""
 
 
-def small(content: bytes) -> bytes:
-    """A picture made anew, small enough for its place in the thread; nothing if it is none."""
+def made_anew(content: bytes, most: int = SMALL) -> bytes:
+    """A picture drawn again, at most so many pixels wide and high; nothing if it is none."""
     if not picture_type(content):
         return b""
     made = BytesIO()
     try:
         with Image.open(BytesIO(content)) as picture:
-            picture.thumbnail((SMALL, SMALL))
+            picture.thumbnail((most, most))
             picture.convert("RGBA").save(made, "WEBP", quality=80)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return b""

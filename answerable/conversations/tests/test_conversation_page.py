@@ -140,7 +140,7 @@ def test_a_file_is_something_to_save(at_ada, broken_lamp, carl):
     message = broken_lamp.receive(Words(sender=carl, new_text="See", files=(evil,)))
     file = message.attachments.get()
 
-    response = at_ada.get(f"/w/demo/attachments/{file.pk}?show")
+    response = at_ada.get(f"/w/demo/attachments/{file.pk}?disposition=inline")
 
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from answerable.conversations.framing import POLICY, document, small
+from answerable.conversations.framing import LARGE, POLICY, SMALL, document, made_anew
 from answerable.conversations.models import Attachment, Message
 from answerable.conversations.views.pictures import address_of
 from answerable.files.store import store
@@ -18,8 +18,6 @@ from answerable.workspaces.rights import Right
 
 LARGEST_PICTURE = 12_000_000
 NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
-# Shown by the browser itself when asked to, because they cannot run anything.
-SEEN_IN_PLACE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 @require_GET
@@ -42,15 +40,16 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 @door.member(Right.READ)
 def attachment(request: MemberRequest, pk: int) -> HttpResponseBase:
-    """A file, as something to save; `?show` lets a picture be looked at, `?small` a smaller one."""
+    """A file, as something to save; a picture made anew, to look at, with `?small` or `?large`."""
     found = Attachment.objects.visible_to(request.member).select_related("file")
     attached = get_object_or_404(found, pk=pk)
-    if "small" in request.GET:
-        return _small(attached)
-    is_shown = "show" in request.GET and attached.media_type in SEEN_IN_PLACE
-    media_type = attached.media_type if is_shown else "application/octet-stream"
-    response = FileResponse(store().open(attached.file.path), content_type=media_type)
-    disposition = content_disposition_header(not is_shown, attached.name)
+    for size, most in (("small", SMALL), ("large", LARGE)):
+        if size in request.GET:
+            return _picture(attached, most)
+    response = FileResponse(
+        store().open(attached.file.path), content_type="application/octet-stream"
+    )
+    disposition = content_disposition_header(as_attachment=True, filename=attached.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Length"] = str(attached.size)
     response["Content-Security-Policy"] = NOTHING
@@ -59,8 +58,9 @@ def attachment(request: MemberRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-def _small(attached: Attachment) -> HttpResponse:
-    content = small(attached.file.read()) if attached.size <= LARGEST_PICTURE else b""
+def _picture(attached: Attachment, most: int) -> HttpResponse:
+    is_sane = attached.size <= LARGEST_PICTURE
+    content = made_anew(attached.file.read(), most) if is_sane else b""
     if not content:
         raise Http404
     response = HttpResponse(content, content_type="image/webp")

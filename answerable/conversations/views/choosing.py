@@ -1,5 +1,7 @@
 """Whose a conversation is, how urgent, and what about: a menu to choose from, and the choice."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,6 +24,11 @@ CHOICES = "conversations/choice_list.html"
 KINDS = ("assignment", "team", "priority", "tags", "snooze", "status")
 MOST = 200
 CATEGORIES = Category.values
+# Statuses without a name of the workspace's own.
+PLAIN: dict[str, Callable[[Conversation, Member], None]] = {
+    "open": lambda conversation, member: conversation.reopen(by=member),
+    "waiting": lambda conversation, member: conversation.wait(by=member),
+}
 
 
 @require_GET
@@ -93,6 +100,9 @@ def priority(request: MemberRequest, number: int) -> HttpResponse:
 def status(request: MemberRequest, number: int) -> HttpResponse:
     conversation = find(request, number)
     before = conversation.last_number
+    if plain := PLAIN.get(request.POST.get("status", "")):
+        plain(conversation, request.member)
+        return acted(request, conversation, str(conversation.get_category_display()), before)
     statuses = Status.objects.visible_to(request.member)
     chosen = _chosen(request, statuses, "status")
     if chosen is None:
