@@ -22,7 +22,7 @@ def test_files_go_out_as_they_are(answer, tmp_path):
     path = tmp_path / "picture.png"
     path.write_bytes(b"png" * 1000)
 
-    response = answer(FileResponse(path.open("rb")))
+    with path.open("rb") as picture:
+        response = answer(FileResponse(picture))
 
     assert not response.has_header("Content-Encoding")
-    response.close()
