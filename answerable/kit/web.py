@@ -38,7 +38,10 @@ def vetted_socket(
         if left <= 0:
             break
         with suppress(OSError):
-            return socket.create_connection((str(address), port), left)
+            line = socket.create_connection((str(address), port), left)
+            # Short lines of a dialogue do not wait for one another: 40 ms for each mail otherwise.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return line
     raise NoWay(f"No server answered at {_shown(host)}, port {port}.")
 
 
