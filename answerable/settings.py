@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "answerable.channels.email",
     "answerable.search",
     "answerable.notifications",
+    "answerable.welcome",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("answerable.conversations.urls")),
     path("", include("answerable.channels.email.receivers.urls")),
     path("w/<slug:workspace>/", include("answerable.customers.urls")),
+    path("", include("answerable.welcome.urls")),
     path("w/<slug:workspace>/search", search, name="search"),
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import (
 )
 
 from answerable.look import filters
+from answerable.look.bars import bars_for
 from answerable.look.icons import icon
 from answerable.look.places import places_for
 from answerable.look.times import time
@@ -60,6 +61,7 @@ def environment(**options: Any) -> jinja2.Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals |= {
+        "bars_for": bars_for,
         "icon": icon,
         "language": get_language,
         "is_right_to_left": get_language_bidi,

@@ -9,14 +9,23 @@ class WorkspacesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from answerable.workspaces import settings_pages  # noqa: PLC0415
+        from answerable.workspaces import health, settings_pages  # noqa: PLC0415
+        from answerable.workspaces.own_health import SECTION  # noqa: PLC0415
         from answerable.workspaces.own_settings import PAGES  # noqa: PLC0415
+        from answerable.workspaces.rights import Right  # noqa: PLC0415
 
         for page in PAGES:
             settings_pages.add(page)
+        health.add(SECTION)
         places.add(
             places.Place(
-                "settings", _("Settings"), "settings", "settings", order=90, at_the_foot=True
+                "settings",
+                _("Settings"),
+                "settings",
+                "settings",
+                order=90,
+                at_the_foot=True,
+                mark=places.Mark("health_mark", Right.SETTINGS),
             )
         )
         places.add(

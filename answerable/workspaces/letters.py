@@ -83,6 +83,12 @@ def send_invitation(invitation: Invitation, token: str) -> Notice:
         return letter.send(invitation.email, workspace)
 
 
+def invite(invitation: Invitation, token: str) -> str:
+    """Send it; the link, where nobody carries mail yet, to be handed over by hand this once."""
+    send_invitation(invitation, token)
+    return "" if settings.EMAIL_HOST else site(reverse("invitation", args=[token]))
+
+
 def send_welcome(member: Member) -> Notice:
     workspace = member.workspace
     with translation.override(language_of(member.user, workspace)):

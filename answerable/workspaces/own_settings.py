@@ -81,4 +81,15 @@ PAGES = [
         _("Who signed in, when, from where. Members know that you can see this."),
         40,
     ),
+    SettingsPage(
+        "health",
+        Group.SYSTEM,
+        _("Status"),
+        _("health mail flows worker jobs disk stuck late problem error trouble"),
+        "health",
+        Right.SETTINGS,
+        "badge-check",
+        _("Whether mail flows and work is done, in words, and what to do where it is not."),
+        10,
+    ),
 ]

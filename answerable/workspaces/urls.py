@@ -1,5 +1,6 @@
 from django.urls import path
 
+from answerable.workspaces.views.health import health, health_mark
 from answerable.workspaces.views.home import home, workspaces
 from answerable.workspaces.views.invitations import (
     invitation,
@@ -52,5 +53,7 @@ urlpatterns = [
     path(f"{SETTINGS}/roles/new/", role_new, name="role_new"),
     path(f"{SETTINGS}/roles/<int:pk>/", role, name="role"),
     path(f"{SETTINGS}/roles/<int:pk>/removal/", role_removal, name="role_removal"),
+    path(f"{SETTINGS}/status/", health, name="health"),
+    path(f"{SETTINGS}/status/mark", health_mark, name="health_mark"),
     path(f"{SETTINGS}/sign-ins/", sign_ins, name="sign_ins"),
 ]

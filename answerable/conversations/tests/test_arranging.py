@@ -187,3 +187,11 @@ def test_a_removed_field_takes_its_values_along(at_olga, olga, broken_lamp):
     broken_lamp.refresh_from_db()
     assert b"filled in once" in asked
     assert broken_lamp.fields == {"colour": "oak"}
+
+
+def test_pages_open_full(at_olga, heavy, carrier, support):
+    field = CustomField.objects.create(
+        workspace=heavy.workspace, key="wood", name="Wood", kind="choice", options=["oak", "elm"]
+    )
+    for page in ("inboxes/", "statuses/", "tags/", "fields/", f"fields/{field.pk}/"):
+        assert at_olga.get(f"{SETTINGS}/{page}").status_code == 200

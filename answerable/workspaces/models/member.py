@@ -40,6 +40,8 @@ class Member(models.Model):
     signature = models.TextField(_("Signature"), max_length=5_000, blank=True)
     active = models.BooleanField(default=True)
     away = models.BooleanField(_("Away"), default=False)
+    # What they do not want to see again: the keys of bars.
+    put_away = models.JSONField(default=list)
     joined_at = models.DateTimeField(default=timezone.now)
 
     objects = MemberQuerySet.as_manager()
@@ -59,6 +61,14 @@ class Member(models.Model):
             "avatar",
             whose=Whose.MEMBER,
             what=What.PICTURE,
+            purpose=Purpose.ACCOUNT,
+            keep=Keep.WITH_MEMBER,
+            erase=Erase.BLANK,
+        ),
+        personal(
+            "put_away",
+            whose=Whose.MEMBER,
+            what=What.PREFERENCE,
             purpose=Purpose.ACCOUNT,
             keep=Keep.WITH_MEMBER,
             erase=Erase.BLANK,

@@ -2,11 +2,9 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -125,10 +123,7 @@ def _welcomed(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _sent(request: MemberRequest, invitation: Invitation, token: str) -> HttpResponse:
-    letters.send_invitation(invitation, token)
-    if not settings.EMAIL_HOST:
-        # Nobody carries mail yet: the link is handed over by hand, this once.
-        link = letters.site(reverse("invitation", args=[token]))
+    if link := letters.invite(invitation, token):
         return show_members(request, InvitationForm(by=request.member), link=link)
     messages.success(request, _("An invitation is on its way to %s.") % invitation.email)
     return redirect("members", request.member.workspace.slug)

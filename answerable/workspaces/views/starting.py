@@ -19,7 +19,7 @@ def workspace_new(request: SignedInRequest) -> HttpResponse:
     form = StartForm(request.POST or None, initial={"display_name": request.user.name})
     if request.method == "POST" and form.is_valid():
         if limits.for_workspace(request.user).take():
-            return redirect("members", form.start(request.user).slug)
+            return redirect("welcome_mail", form.start(request.user).slug)
         form.add_error(None, _("That were too many workspaces for one day."))
     status = 422 if form.errors else 200
     return show(request, "workspaces/start.html", {"form": form}, status=status)

@@ -86,6 +86,13 @@ class Delivery(Due):
                 fields=["message", "recipient"], name="delivery_once_per_recipient"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["workspace", "-id"],
+                name="delivery_not_gone",
+                condition=models.Q(state__in=["deferred", "failed", "unknown"]),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} → {self.recipient}"

@@ -30,7 +30,7 @@ MODELS: dict[str, Any] = {On.CUSTOMER: Customer, On.COMPANY: Company, On.CONVERS
 @require_GET
 def custom_fields(request: MemberRequest) -> HttpResponse:
     found = list(CustomField.objects.visible_to(request.member))
-    context = {"groups": [(on, [each for each in found if each.on == on]) for on in On]}
+    context = {"kinds_of_rows": [(on, [each for each in found if each.on == on]) for on in On]}
     return show_settings(request, "fields", "conversations/arranging/fields.html", context)
 
 
