@@ -19,7 +19,8 @@ from bench.shops import Shops, sizes
 from tests.running import Running
 from tests.servers import PostgresServer
 
-ROUNDS, TIMES, GOAL_MS, GOAL_QUERIES, GOAL_GROWTH = 5, 12, 25.0, 12, 1.3
+ROUNDS, TIMES = 4, 8
+GOAL_MS, GOAL_QUERIES, GOAL_GROWTH = 25.0, 12, 1.3
 OPEN = "/w/demo/lists/open"
 Figures = dict[str, Any]
 Found = dict[tuple[str, str, str], Figures]

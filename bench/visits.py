@@ -8,7 +8,7 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -58,18 +58,23 @@ class Visitor:
 
     def queries(self, path: str) -> list[tuple[str, Any]]:
         """The statements of one visit, with their values."""
-        seen: list[tuple[str, Any]] = []
-
-        def note(
-            execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-        ) -> Any:
-            seen.append((sql, params))
-            return execute(sql, params, many, context)
-
         self.visit(path)
-        with connection.execute_wrapper(note):
-            self.visit(path)
-        return [(sql, params) for sql, params in seen if sql.lstrip("( ").startswith("SELECT")]
+        return seen_by(lambda: self.visit(path))
+
+
+def seen_by(act: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The statements that an act runs, with their values."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
+        seen.append((sql, params))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(note):
+        act()
+    return [
+        (sql, params) for sql, params in seen if sql.lstrip("( ").startswith(("SELECT", "WITH"))
+    ]
 
 
 class Floor:
@@ -102,6 +107,10 @@ class Round:
         self.visitor, self.floor, self.paths = Visitor(member), Floor(), paths
         self.queries = {name: self.visitor.queries(path) for name, path in paths.items()}
 
+    @property
+    def cookie(self) -> str:
+        return self.visitor.cookie
+
     def go(self, times: int) -> Figures:
         return {name: self._page(name, path, times) for name, path in self.paths.items()}
 
@@ -114,10 +123,10 @@ class Round:
         }
 
 
-def serve(made: dict[str, Round]) -> None:
+def serve(made: Mapping[str, Any]) -> None:
     """For each line "WHO TIMES" answer what that round cost."""
     gc.freeze()
-    _say({who: each.visitor.cookie for who, each in made.items()})
+    _say({who: each.cookie for who, each in made.items()})
     for line in sys.stdin:
         who, times = line.split()
         _say(made[who].go(int(times)))

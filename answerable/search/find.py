@@ -28,21 +28,34 @@ class Found:
 
 
 def find(member: Member, typed: str, *, before: int = NO_LIMIT) -> Found:
-    """Conversations with a passage that has all the words; `before` is a passage's key."""
+    """Conversations with a passage that has all the words; `before` is a passage's key.
+
+    Whole words first; what only begins with them where whole words do not fill the page.
+    """
     query = parse(typed)
     if not query.terms:
         return Found([], {}, None)
-    passages = index().find(query, member.workspace_id, inbox_ids(member), before, MOST_PASSAGES)
+    within = index().within(member.workspace_id, inbox_ids(member))
+    found, more = _found(within, query.closed(), before)
+    if query.is_open and len(found) < PAGE:
+        found, more = _found(within, query, before)
+    fresh = _not_yet_indexed(member, query) if before == NO_LIMIT else []
+    seen = _visible(member, [*fresh, *found])
+    return Found(seen, found, min(found.values()) if more and found else None)
+
+
+def _found(within: str, query: Query, before: int) -> tuple[dict[int, int], bool]:
+    """Conversations with their newest passage, and whether there may be more."""
+    passages = index().find(query, within, before, MOST_PASSAGES)
+    if not passages:
+        return {}, False
     rows = Passage.objects.filter(pk__in=passages).order_by("-pk")
     found: dict[int, int] = {}
     for passage, conversation in rows.values_list("pk", "conversation_id"):
         if len(found) == PAGE:
             break
         found.setdefault(conversation, passage)
-    fresh = _not_yet_indexed(member, query) if before == NO_LIMIT else []
-    seen = _visible(member, [*fresh, *found])
-    more = len(found) == PAGE or len(passages) == MOST_PASSAGES
-    return Found(seen, found, min(found.values()) if more and found else None)
+    return found, len(found) == PAGE or len(passages) == MOST_PASSAGES
 
 
 def _visible(member: Member, pks: list[int]) -> list[int]:

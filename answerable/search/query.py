@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from answerable.search.folding import UNSPACED, words_of
 
 MOST_TERMS = 12
+# What begins with two letters is most of what there is.
+SHORTEST_BEGINNING = 3
 PIECE = re.compile(r'"([^"]*)"|(\S+)')
 IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
 
@@ -29,6 +31,14 @@ class Query:
 
     terms: tuple[Term, ...]
 
+    @property
+    def is_open(self) -> bool:
+        return any(term.is_beginning for term in self.terms)
+
+    def closed(self) -> "Query":
+        """The same words as whole words: far quicker to find than all that begin with them."""
+        return Query(tuple(Term(term.words) for term in self.terms))
+
     def matches(self, text: str) -> bool:
         return all(term.matches(text) for term in self.terms)
 
@@ -40,5 +50,5 @@ def parse(typed: str) -> Query:
         words = tuple(words_of(phrase or word))
         if words:
             is_open = bool(word) and not IS_UNSPACED.match(words[-1])
-            terms.append(Term(words, is_open and len(words[-1]) > 1))
+            terms.append(Term(words, is_open and len(words[-1]) >= SHORTEST_BEGINNING))
     return Query(tuple(terms[:MOST_TERMS]))

@@ -59,5 +59,5 @@ def test_the_page_asks_few_questions(found, client, ada, support, django_assert_
     client.force_login(ada.user)
     client.get("/w/demo/search", {"q": "lamp"})
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         client.get("/w/demo/search", {"q": "lamp"})
