@@ -20,6 +20,7 @@ from answerable.conversations.models import (
     Note,
     Status,
     Tag,
+    View,
 )
 from answerable.customers.models import Block, Company, CustomField
 from answerable.files.models import File
@@ -128,6 +129,10 @@ class World:
         return self.workspace.tags.create(name="heavy")
 
     @cached_property
+    def view(self) -> View:
+        return self.workspace.views.create(name="Late", owner=self.member)
+
+    @cached_property
     def own_status(self) -> Status:
         return self.workspace.statuses.create(name="With the carrier", category="waiting")
 
@@ -214,6 +219,7 @@ THINGS = {
     "link": Thing(lambda world: world.link.pk),
     "block": Thing(lambda world: world.block.pk, is_behind_inbox=False),
     "tag": Thing(lambda world: world.tag.pk, is_behind_inbox=False),
+    "view": Thing(lambda world: world.view.pk, is_behind_inbox=False),
     "own_status": Thing(lambda world: world.own_status.pk, is_behind_inbox=False),
     "field": Thing(lambda world: world.custom_field.pk, is_behind_inbox=False),
     "company": Thing(lambda world: world.company.pk, is_behind_inbox=False),

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from answerable.conversations.models import Conversation, Mention, Tag
+from answerable.conversations.filtering import Wrong, chosen_by
+from answerable.conversations.models import Conversation, Mention, Tag, View
+from answerable.conversations.ordering import NEWEST
 from answerable.workspaces.models import Member, Team
 
 Rows = QuerySet[Conversation]
@@ -29,6 +31,8 @@ class List:
     empty_title: str | Promise = NOTHING
     empty_text: str | Promise = MATCHING
     is_counted: bool = False
+    order: str = NEWEST
+    view: View | None = None
 
     def rows(self, member: Member) -> Rows:
         return self.of(Conversation.objects.visible_to(member), member)
@@ -154,6 +158,30 @@ def list_of_tag(tag: Tag) -> List:
     )
 
 
+def list_of_view(view: View) -> List:
+    """What a saved filter means now; one that names what is gone means nothing."""
+
+    def rows(rows: Rows, member: Member) -> Rows:
+        try:
+            return chosen_by(view.conditions, rows, member)
+        except Wrong:
+            return rows.none()
+
+    icon = view.icon or ("columns-2" if view.shape == View.Shape.BOARD else "list-filter")
+    return List(view.key, view.name, icon, rows, is_counted=True, order=view.order, view=view)
+
+
+def views_in_nav(member: Member, most: int) -> list[List]:
+    views = View.objects.visible_to(member).filter(on=View.On.CONVERSATIONS, in_nav=True)
+    return [list_of_view(view) for view in views[:most]]
+
+
+def _view(member: Member, pk: int) -> List | None:
+    views = View.objects.visible_to(member).filter(on=View.On.CONVERSATIONS)
+    view = views.filter(pk=pk).first()
+    return list_of_view(view) if view else None
+
+
 def _team(member: Member, pk: int) -> List | None:
     team = Team.objects.visible_to(member).filter(pk=pk).first()
     return list_of_team(team) if team else None
@@ -164,4 +192,8 @@ def _tag(member: Member, pk: int) -> List | None:
     return list_of_tag(tag) if tag else None
 
 
-_OF_A_THING: dict[str, Callable[[Member, int], List | None]] = {"team": _team, "tag": _tag}
+_OF_A_THING: dict[str, Callable[[Member, int], List | None]] = {
+    "team": _team,
+    "tag": _tag,
+    "view": _view,
+}

@@ -1,13 +1,14 @@
 """The rows of a list, fetched as plain values in one place, so that no template can query."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from answerable.conversations.models import Conversation, ReadMarker, Tag
 from answerable.conversations.models.tag import hue_of
+from answerable.conversations.ordering import NEWEST, order_of
 from answerable.workspaces.models import Member
 
 PAGE = 50
@@ -20,6 +21,8 @@ SHOWN = {
     "preview_by": "preview_by",
     "snoozed_until": "snoozed_until",
     "last_activity_at": "last_activity_at",
+    "created_at": "created_at",
+    "waiting_since": "waiting_since",
     "last_number": "last_number",
     "last_message_number": "last_message_number",
     "has_attachments": "has_attachments",
@@ -45,6 +48,8 @@ class Row:
     preview_by: str
     snoozed_until: datetime | None
     last_activity_at: datetime
+    created_at: datetime
+    waiting_since: datetime | None
     last_number: int
     last_message_number: int
     has_attachments: bool
@@ -55,6 +60,7 @@ class Row:
     assignee: str | None
     assignee_id: int | None
     seen: int | None
+    starred: bool | None
     # Each with its colour.
     tags: list[tuple[int, str]] = field(default_factory=list)
     # Words around a hit, with whether each piece is one; for the search.
@@ -77,13 +83,15 @@ class Page:
     next: str = ""
 
 
-def page_of(conversations: QuerySet[Conversation], member: Member, after: str = "") -> Page:
-    """A page of a list, newest first, after the given cursor."""
-    ordered = _after(conversations, after).order_by("-last_activity_at", "-pk")
-    rows = _rows(ordered[: PAGE + 1], member)
+def page_of(
+    conversations: QuerySet[Conversation], member: Member, after: str = "", order: str = NEWEST
+) -> Page:
+    """A page of a list in its order, after the given cursor."""
+    standing = order_of(order)
+    rows = _rows(standing.of(conversations, after)[: PAGE + 1], member)
     more = len(rows) > PAGE
     rows = rows[:PAGE]
-    return Page(rows, rows[-1].cursor if more else "")
+    return Page(rows, standing.cursor(rows[-1]) if more else "")
 
 
 def rows_of(conversations: QuerySet[Conversation], member: Member, pks: list[int]) -> list[Row]:
@@ -94,9 +102,11 @@ def rows_of(conversations: QuerySet[Conversation], member: Member, pks: list[int
 
 def _rows(conversations: QuerySet[Conversation], member: Member) -> list[Row]:
     seen = ReadMarker.objects.visible_to(member).filter(conversation=OuterRef("pk"))
-    found = conversations.annotate(seen=Subquery(seen.values("number")[:1]))
-    names = ["pk", *SHOWN, "seen"]
-    values = found.values_list("pk", *SHOWN.values(), "seen")
+    found = conversations.annotate(
+        seen=Subquery(seen.values("number")[:1]), starred=Subquery(seen.values("starred")[:1])
+    )
+    names = ["pk", *SHOWN, "seen", "starred"]
+    values = found.values_list("pk", *SHOWN.values(), "seen", "starred")
     rows = [Row(**dict(zip(names, each, strict=True))) for each in values]
     _add_tags(rows)
     return rows
@@ -110,17 +120,3 @@ def _add_tags(rows: list[Row]) -> None:
     )
     for pk, tag, name, colour in pairs.order_by("tag__name"):
         by_pk[pk].tags.append((hue_of(tag, colour), name))
-
-
-def _after(conversations: QuerySet[Conversation], cursor: str) -> QuerySet[Conversation]:
-    micros, _dot, pk = cursor.partition(".")
-    if not (micros.isdecimal() and pk.isdecimal()):
-        return conversations
-    try:
-        moment = datetime.fromtimestamp(int(micros) // 1_000_000, UTC)
-    except (OverflowError, ValueError, OSError):
-        return conversations
-    moment = moment.replace(microsecond=int(micros) % 1_000_000)
-    same_moment = Q(last_activity_at__lt=moment) | Q(pk__lt=int(pk[:18]))
-    # The first condition is the one that the index begins at.
-    return conversations.filter(last_activity_at__lte=moment).filter(same_moment)

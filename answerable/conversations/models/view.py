@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
 from answerable.workspaces.models import Member, Team, Workspace
+from answerable.workspaces.rights import Right
 
 
 class ViewQuerySet(models.QuerySet["View"]):
@@ -66,3 +67,16 @@ class View(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """What its list is called in an address."""
+        return f"view-{self.pk}"
+
+    def may_be_changed_by(self, member: Member) -> bool:
+        """One's own; that of a team by whoever is in it; a shared one with the right to it."""
+        if self.is_shared:
+            return member.may(Right.SETTINGS)
+        if self.team_id:
+            return self.team_id in member.team_ids or member.may(Right.SETTINGS)
+        return self.owner_id == member.pk

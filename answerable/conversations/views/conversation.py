@@ -76,7 +76,7 @@ def beside(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "list": shown,
         "list_key": shown.key,
-        "page": page_of(shown.rows(request.member), request.member),
+        "page": page_of(shown.rows(request.member), request.member, order=shown.order),
         "open_number": request.GET.get("open", ""),
     }
     return show(request, "conversations/list_pane.html", context)

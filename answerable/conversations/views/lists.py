@@ -6,7 +6,15 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from answerable.conversations.counting import capped_counts
-from answerable.conversations.lists import ASIDE, LISTS, List, list_of, list_of_tag, list_of_team
+from answerable.conversations.lists import (
+    ASIDE,
+    LISTS,
+    List,
+    list_of,
+    list_of_tag,
+    list_of_team,
+    views_in_nav,
+)
 from answerable.conversations.models import Tag
 from answerable.conversations.rows import page_of, rows_of
 from answerable.conversations.views.finding import address, wants
@@ -33,7 +41,7 @@ def page(request: MemberRequest, key: str) -> HttpResponse:
     context = {
         "list": shown,
         "list_key": key,
-        "page": page_of(shown.rows(request.member), request.member),
+        "page": page_of(shown.rows(request.member), request.member, order=shown.order),
         "open_number": request.GET.get("open", ""),
     }
     if wants(request, "list"):
@@ -56,7 +64,8 @@ def rows(request: MemberRequest, key: str) -> HttpResponse:
         wanted = [int(each) for each in pks.split(",") if each.isdecimal() and len(each) < 18]
         context["page"] = {"rows": rows_of(on_it, request.member, wanted), "next": ""}
     else:
-        context["page"] = page_of(on_it, request.member, request.GET.get("after", ""))
+        after = request.GET.get("after", "")
+        context["page"] = page_of(on_it, request.member, after, shown.order)
     return show(request, "conversations/rows.html", context)
 
 
@@ -72,9 +81,11 @@ def nav_of(member: Member) -> dict[str, Any]:
     """The lists in the nav, with how many are on those that are counted."""
     teams = [list_of_team(team) for team in Team.objects.visible_to(member)[:MOST_IN_NAV]]
     tags = [list_of_tag(tag) for tag in Tag.objects.visible_to(member)[:MOST_IN_NAV]]
-    counted = [each for each in [*LISTS, *teams] if each.is_counted]
+    views = views_in_nav(member, MOST_IN_NAV)
+    counted = [each for each in [*LISTS, *views, *teams] if each.is_counted]
     return {
         "nav_lists": LISTS,
+        "nav_views": views,
         "nav_teams": teams,
         "nav_tags": tags,
         "nav_aside": ASIDE,
