@@ -12,7 +12,7 @@ from answerable.workspaces.rights import Right
 class ViewQuerySet(models.QuerySet["View"]):
     def visible_to(self, member: Member) -> Self:
         """One's own, those of one's teams, and those shared with all."""
-        mine = Q(owner=member) | Q(team__in=member.team_ids) | Q(is_shared=True)
+        mine = Q(owner=member) | Q(team__in=member.teams.values("pk")) | Q(is_shared=True)
         return self.filter(mine, workspace=member.workspace_id)
 
 
