@@ -149,6 +149,9 @@ CHANNELS = {
     "email": "answerable.channels.email.channel.Email",
 }
 
+# How long an answer waits before it leaves, so that its writer can take it back.
+UNDO_SEND_SECONDS = 12
+
 # Our own pages are Jinja2; those of libraries speak Django's language.
 TEMPLATES = [
     {

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from answerable.channels.email.models import Alias, Mail, MailAccount, Outgoing
@@ -158,6 +160,13 @@ class World:
         )
 
     @cached_property
+    def waiting_draft(self) -> Draft:
+        """Will be sent tomorrow."""
+        self.draft.send_at = timezone.now() + timedelta(days=1)
+        self.draft.save()
+        return self.draft
+
+    @cached_property
     def waiting_file(self) -> Attachment:
         """In a draft, not sent yet."""
         return self._attach(draft=self.draft)
@@ -223,6 +232,8 @@ THINGS = {
     "own_status": Thing(lambda world: world.own_status.pk, is_behind_inbox=False),
     "field": Thing(lambda world: world.custom_field.pk, is_behind_inbox=False),
     "company": Thing(lambda world: world.company.pk, is_behind_inbox=False),
+    "draft": Thing(lambda world: world.waiting_draft.pk),
+    "unsending.message": Thing(lambda world: world.reply.pk),
     "retry.message": Thing(lambda world: world.reply.pk),
     "message_body.pk": Thing(lambda world: world.message.pk),
     "attachment.pk": Thing(lambda world: world.attachment.pk),

@@ -37,5 +37,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
+# What is sent leaves at once; a test about taking it back says so.
+UNDO_SEND_SECONDS = 0
+
 # Argon2 is slow on purpose; what it protects is not tested by being slow.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

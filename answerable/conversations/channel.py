@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
@@ -27,7 +28,7 @@ class Channel(Protocol):
 
     capabilities: Capabilities
 
-    def plan(self, message: "Message") -> None:
+    def plan(self, message: "Message", *, not_before: datetime | None = None) -> None:
         """Note, in the transaction that wrote the message, that it must be delivered.
 
         Sets the message's `message_id` and `delivery`. Raises Unsendable with words for people.
@@ -44,6 +45,9 @@ class Channel(Protocol):
 
     def retry(self, message: "Message") -> None:
         """Try once more to deliver what was not delivered; the same mail again."""
+
+    def take_back(self, message: "Message") -> bool:
+        """Let nothing of it leave any more; False, and nothing changed, if something may have."""
 
     def recipients(self, conversation: "Conversation") -> tuple[list[str], list[str]]:
         """To and Cc that an answer would usually go to."""

@@ -1,9 +1,11 @@
 """What the composer of a conversation is filled with: drafts, addresses, and what may be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from answerable.conversations.channel import Capabilities, channel_of
 from answerable.conversations.models import Attachment, Conversation, Draft
+from answerable.conversations.snoozes import Preset, presets
 from answerable.workspaces.models import Member
 from answerable.workspaces.rights import Right
 
@@ -25,6 +27,9 @@ class Composer:
     files: dict[str, list[Attachment]] = field(default_factory=dict)
     problem: str = ""
     came_since: bool = False
+    is_file_forgotten: bool = False
+    presets: list[Preset] = field(default_factory=list)
+    is_back: bool = False
 
 
 def composer_of(
@@ -32,10 +37,12 @@ def composer_of(
     member: Member,
     kind: str = "",
     files: dict[int, list[Attachment]] | None = None,
+    known: Iterable[Draft] | None = None,
 ) -> Composer:
-    """`files` are those of drafts, by draft, where the caller has them already."""
-    own = Draft.objects.visible_to(member).filter(conversation=conversation)
-    drafts = {draft.kind: draft for draft in own}
+    """`files` by draft and `known` drafts are those that the caller has already."""
+    if known is None:
+        known = Draft.objects.visible_to(member).filter(conversation=conversation)
+    drafts = {draft.kind: draft for draft in known if draft.member_id == member.pk}
     reply = drafts.get("reply") or Draft(kind="reply")
     note = drafts.get("note") or Draft(kind="note")
     may_reply = member.may(Right.ANSWER) and conversation.shelf not in {"spam", "trash", "merged"}
@@ -52,6 +59,7 @@ def composer_of(
         usual_cc=list(reply.cc) or usual_cc,
         seen_number=conversation.last_message_number,
         capabilities=channel.capabilities,
+        presets=presets() if may_reply else [],
         files={each.kind: _files(each, files) for each in (reply, note)},
     )
 

@@ -74,6 +74,18 @@ def _two(inward: Callable[[], str], outward: Callable[[], str]) -> Callable[[Eve
     return told
 
 
+def _scheduled(event: Event) -> str:
+    until = parse_datetime(str(event.particulars.get("until") or ""))
+    time = exactly(until) if until else ""
+    return _("will answer at %(time)s") % {"time": time}
+
+
+def _unscheduled(event: Event) -> str:
+    if event.member:
+        return _("will not send the answer later after all")
+    return _("put a waiting answer back among the drafts")
+
+
 def _linked(event: Event) -> str:
     how, to = event.particulars.get("how"), event.particulars.get("to")
     if how not in Link.Kind.values:
@@ -109,6 +121,8 @@ _PLAIN: dict[str, Any] = {
 }
 _TELLERS: dict[str, Callable[[Event], str]] = {
     Kind.TEAM_ASSIGNED: _team,
+    Kind.SCHEDULED: _scheduled,
+    Kind.UNSCHEDULED: _unscheduled,
     Kind.MERGED: _two(
         lambda: _("merged this into #%(number)s"), lambda: _("merged #%(number)s into this")
     ),

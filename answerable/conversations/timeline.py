@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Length
 
-from answerable.conversations.models import Attachment, Conversation, Event
+from answerable.conversations.models import Attachment, Conversation, Draft, Event
 from answerable.conversations.telling import doer, tell
 from answerable.workspaces.models import Member
 
@@ -75,6 +75,12 @@ class Timeline:
     entries: list[Entry]
     before: int = 0
     in_drafts: dict[int, list[Attachment]] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Draft]:
+        """Answers that will be sent later, one's own and colleagues'."""
+        return [draft for draft in self.drafts if draft.send_at]
 
     @property
     def first_number(self) -> int:
@@ -100,7 +106,8 @@ def timeline_of(
     files = _files(conversation, member)
     entries = _entries(member, latest[:most][::-1], files)
     before = entries[0].event.number if has_more else 0
-    return Timeline(entries, before, files["draft_id"])
+    drafts = Draft.objects.seen_in(conversation, member).select_related("member")
+    return Timeline(entries, before, files["draft_id"], list(drafts))
 
 
 def entry_of(conversation: Conversation, member: Member, message: int) -> Entry | None:

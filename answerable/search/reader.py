@@ -26,6 +26,10 @@ def make_findable(events: Sequence[Event]) -> None:
     new = [p for p in passages if (p.conversation_id, p.kind, p.source) not in known]
     made = Passage.objects.bulk_create(new)
     index().add([passage.pk for passage in made])
+    taken = [event for event in events if event.kind == Event.Kind.UNSENT]
+    for event in taken:
+        said = Passage.objects.filter(conversation=event.conversation_id, kind="message")
+        said.filter(source=event.particulars.get("taken", 0)).delete()
     if any(event.kind in MOVED for event in events):
         _follow({event.conversation_id for event in events if event.kind in MOVED})
 

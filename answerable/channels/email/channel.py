@@ -1,6 +1,7 @@
 """The mail channel, as the heart knows it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -22,10 +23,15 @@ class Email:
         largest_file=25_000_000,
     )
 
-    def plan(self, message: Message) -> None:
+    def plan(self, message: Message, *, not_before: datetime | None = None) -> None:
         from answerable.channels.email.outgoing.plan import plan  # noqa: PLC0415
 
-        plan(message)
+        plan(message, not_before=not_before)
+
+    def take_back(self, message: Message) -> bool:
+        from answerable.channels.email.outgoing.taking_back import take_back  # noqa: PLC0415
+
+        return take_back(message)
 
     def retry(self, message: Message) -> None:
         from answerable.channels.email.outgoing.retrying import retry  # noqa: PLC0415

@@ -1,3 +1,4 @@
+from datetime import datetime
 from email.utils import getaddresses
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerable.conversations.channel import channel_of
+from answerable.conversations.forgotten import speaks_of_a_file
+from answerable.conversations.forms.acts import SnoozeForm
 from answerable.conversations.models import Attachment, Conversation, Draft, Inbox, Message, Note
 from answerable.customers.models import Identity
 from answerable.workspaces.models import Member
@@ -70,6 +73,10 @@ class ReplyForm(forms.Form):
     seen = forms.IntegerField(required=False, min_value=0)
     anyway = forms.BooleanField(required=False)
     then = forms.ChoiceField(required=False, choices=[("", ""), ("resolve", "resolve")])
+    later = forms.CharField(required=False, max_length=40)
+    moment = forms.CharField(required=False, max_length=40)
+    even = forms.BooleanField(required=False)
+    sure = forms.BooleanField(required=False)
 
     def __init__(self, data: Any, conversation: Conversation) -> None:
         super().__init__(data)
@@ -82,6 +89,39 @@ class ReplyForm(forms.Form):
         ):
             raise forms.ValidationError(_("This inbox cannot send from that address."))
         return alias
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or {})
+        if later := data.get("later"):
+            until = "" if later == "moment" else later
+            chosen = SnoozeForm({"until": until, "moment": data.get("moment", "")})
+            if until == "answer" or not chosen.is_valid():
+                raise forms.ValidationError(chosen.words or _("Choose a date and a time."))
+            data["send_at"] = chosen.moment_chosen
+        if "to" in data and not data["to"] and not self._usual_to:
+            raise forms.ValidationError(_("Nobody is in To."))
+        return data
+
+    @property
+    def _usual_to(self) -> list[str]:
+        return channel_of(self.conversation.inbox).recipients(self.conversation)[0]
+
+    @property
+    def send_at(self) -> datetime | None:
+        chosen: datetime | None = self.cleaned_data.get("send_at")
+        return chosen
+
+    def forgets_a_file(self, files: list[Attachment]) -> bool:
+        """The words speak of one and there is none, and nobody has said that this is right."""
+        data = self.cleaned_data
+        return not files and not data["sure"] and speaks_of_a_file(data["text"])
+
+    def wait(self, draft: Draft, *, by: Member) -> None:
+        """Let the draft be sent later, as it is now."""
+        data = self.cleaned_data
+        draft.to, draft.cc, draft.bcc = data["to"], data["cc"], data["bcc"]
+        draft.text, draft.alias, draft.then = data["text"], data["alias"], data["then"]
+        self.conversation.send_later(draft, data["send_at"], by=by, even_if_they_write=data["even"])
 
     @property
     def somebody_wrote_meanwhile(self) -> bool:
@@ -101,6 +141,7 @@ class ReplyForm(forms.Form):
             bcc=data["bcc"],
             alias=data["alias"],
             attachments=files,
+            held=True,
         )
         if data["then"] == "resolve":
             self.conversation.resolve(by=by)

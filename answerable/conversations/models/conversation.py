@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from answerable.conversations.models.holding import Holding
 from answerable.conversations.models.inbox import Inbox, inbox_ids
 from answerable.conversations.models.joining import Joining
 from answerable.conversations.models.sorting import Sorting
@@ -28,7 +29,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(shelf=Conversation.Shelf.SNOOZED, snoozed_until__lte=timezone.now())
 
 
-class Conversation(Talking, Standing, Sorting, Joining, models.Model):
+class Conversation(Talking, Standing, Sorting, Joining, Holding, models.Model):
     """One matter of one customer, from their first word until it is settled."""
 
     class Shelf(models.TextChoices):

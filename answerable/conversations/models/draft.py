@@ -1,4 +1,4 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils import timezone
@@ -7,10 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from answerable.register import Erase, Keep, Purpose, Register, What, Whose, personal, plain
 from answerable.workspaces.models import Member, Workspace
 
+if TYPE_CHECKING:
+    from answerable.conversations.models.conversation import Conversation
+
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(workspace=member.workspace_id, member=member)
+
+    def seen_in(self, conversation: "Conversation", member: Member) -> Self:
+        """One's own, and what colleagues will send, in a conversation that one may see."""
+        return self.filter(
+            models.Q(member=member) | models.Q(send_at__isnull=False), conversation=conversation
+        )
+
+    def due_to_send(self) -> Self:
+        return self.filter(send_at__lte=timezone.now())
 
 
 class Draft(models.Model):

@@ -177,8 +177,8 @@ def _bring_drafts(source: "Conversation", target: "Conversation") -> None:
             here, draft.conversation = draft, target
             draft.save(update_fields=["conversation"])
         else:
-            here.text = f"{here.text}\n\n{draft.text}".strip()
-            here.save(update_fields=["text"])
+            here.text, here.send_at = f"{here.text}\n\n{draft.text}".strip(), None
+            here.save(update_fields=["text", "send_at"])
         Attachment.objects.filter(draft=draft).update(draft=here, conversation=target)
         if here.pk != draft.pk:
             draft.delete()

@@ -1,5 +1,7 @@
+from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -159,6 +161,15 @@ class Message(models.Model):
             Message.Verification.TOKEN,
             Message.Verification.ALIGNED,
         }
+
+    @property
+    def held_until(self) -> datetime:
+        """Until when its writer may take it back, if it was sent from the desk."""
+        return self.created_at + timedelta(seconds=settings.UNDO_SEND_SECONDS)
+
+    @property
+    def is_held(self) -> bool:
+        return self.delivery == self.Delivery.PLANNED and self.held_until > timezone.now()
 
     @property
     def recipients(self) -> list[str]:

@@ -33,6 +33,7 @@ class Talking:
         this = cast("Conversation", self)
         if not words.is_automatic:
             this.stir()
+            this.hold_back_waiting()
         message = Message.objects.create(
             workspace_id=this.workspace_id,
             conversation=this,
@@ -73,8 +74,12 @@ class Talking:
         alias: str = "",
         attachments: Iterable[Attachment] = (),
         because: str = "",
+        held: bool = False,
     ) -> Message:
-        """Answer the customer. What must be delivered is planned in the same transaction."""
+        """Answer the customer. What must be delivered is planned in the same transaction.
+
+        An answer that is `held` leaves after a moment in which its writer may take it back.
+        """
         this = cast("Conversation", self)
         said = mask(text)
         usual_to, usual_cc = channel_of(this.inbox).recipients(this)
@@ -98,7 +103,7 @@ class Talking:
         enclosed = list(attachments)
         for attachment in enclosed:
             attachment.belong_to(this, message=message)
-        channel_of(this.inbox).plan(message)
+        channel_of(this.inbox).plan(message, not_before=message.held_until if held else None)
         this.record(
             Event.Kind.REPLIED,
             by=by,

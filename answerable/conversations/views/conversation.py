@@ -89,7 +89,9 @@ def whole(request: MemberRequest, conversation: Conversation, **more: Any) -> di
         "conversation": conversation,
         "timeline": timeline,
         "tags": list(conversation.tags.all()),
-        "composer": composer_of(conversation, request.member, files=timeline.in_drafts),
+        "composer": composer_of(
+            conversation, request.member, files=timeline.in_drafts, known=timeline.drafts
+        ),
         "list_key": request.GET.get("list", "") or "open",
         **more,
     }

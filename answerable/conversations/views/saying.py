@@ -12,8 +12,9 @@ from answerable.conversations.forms.saying import DraftForm, NoteForm, ReplyForm
 from answerable.conversations.models import Conversation, Draft, Message
 from answerable.conversations.timeline import timeline_of
 from answerable.conversations.views.conversation import whole
-from answerable.conversations.views.finding import CONVERSATION, acted, after, find
+from answerable.conversations.views.finding import CONVERSATION, acted, address, after, find
 from answerable.look.pages import show
+from answerable.look.times import exactly
 from answerable.workspaces import door
 from answerable.workspaces.door import MemberRequest
 from answerable.workspaces.models import Member
@@ -31,12 +32,21 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
         return _again(request, conversation, "reply", _words(form))
     if form.somebody_wrote_meanwhile:
         return _again(request, conversation, "reply", "", came_since=True)
+    files = list(draft.attachments.all())
+    if form.forgets_a_file(files):
+        return _again(request, conversation, "reply", "", is_file_forgotten=True)
+    if form.send_at:
+        form.wait(draft, by=request.member)
+        said = _("Will be sent at %(time)s") % {"time": exactly(form.send_at)}
+        back = address(request, "hold_back", conversation.number, draft.pk)
+        return composed(request, conversation, said, before, take_back=back)
     try:
-        form.send(list(draft.attachments.all()), by=request.member)
+        message = form.send(files, by=request.member)
     except Unsendable as why:
         return _again(request, conversation, "reply", str(why))
     draft.delete()
-    return _said(request, conversation, _("Sent"), before)
+    back = address(request, "unsending", conversation.number, message.pk)
+    return composed(request, conversation, _("Sent"), before, take_back=message.is_held and back)
 
 
 @require_POST
@@ -50,7 +60,7 @@ def notes(request: MemberRequest, number: int) -> HttpResponse:
         return _again(request, conversation, "note", _words(form))
     form.write(conversation, list(draft.attachments.all()), by=request.member)
     draft.delete()
-    return _said(request, conversation, _("Note kept"), before)
+    return composed(request, conversation, _("Note kept"), before)
 
 
 @require_POST
@@ -62,6 +72,9 @@ def draft(request: MemberRequest, number: int, kind: str) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     kept = draft_of(conversation, request.member, kind)
+    if kept.send_at:
+        # It waits as it was; a page that was left open must not change it.
+        return HttpResponse(status=204)
     form.keep(kept)
     if not kept.text.strip() and not kept.attachments.exists():
         kept.delete()
@@ -81,6 +94,7 @@ def retry(request: MemberRequest, number: int, message: int) -> HttpResponse:
 def _keep(request: MemberRequest, conversation: Conversation, kind: str) -> Draft:
     """The draft as it stands in the form that was sent, so that no failure loses it."""
     kept = draft_of(conversation, request.member, kind)
+    conversation.hold_back(kept, by=request.member)
     form = DraftForm(request.POST)
     if form.is_valid():
         form.keep(kept)
@@ -93,12 +107,13 @@ def _again(
     conversation: Conversation,
     kind: str,
     problem: str,
-    *,
-    came_since: bool = False,
+    **marks: bool,
 ) -> HttpResponse:
     """The composer once more, with what is wrong; what was typed is in the draft."""
     composer = composer_of(conversation, request.member, kind)
-    composer.problem, composer.came_since = problem, came_since
+    composer.problem = problem
+    for name, is_so in marks.items():
+        setattr(composer, name, is_so)
     context = {"conversation": conversation, "composer": composer, "list_key": ""}
     if not request.htmx:
         page = whole(request, conversation, composer=composer)
@@ -107,16 +122,22 @@ def _again(
     return show(request, "conversations/again.html", context, status=422)
 
 
-def _said(
-    request: MemberRequest, conversation: Conversation, said: str, before: int
+def composed(
+    request: MemberRequest,
+    conversation: Conversation,
+    said: str,
+    before: int,
+    *,
+    kind: str = "",
+    take_back: str | bool = "",
+    is_back: bool = False,
 ) -> HttpResponse:
-    """After words: an empty composer, and what they changed."""
+    """After words: the composer as it is now, and what they changed."""
     if not request.htmx:
         return acted(request, conversation, said, before)
-    context = {
-        **after(request, conversation, said),
-        "composer": composer_of(conversation, request.member),
-    }
+    composer = composer_of(conversation, request.member, kind)
+    composer.is_back = is_back
+    context = after(request, conversation, said) | {"composer": composer, "take_back": take_back}
     return show(request, "conversations/said.html", context)
 
 

@@ -1,7 +1,9 @@
 """What a written answer still needs: its Message-ID, and one delivery per recipient."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from answerable.channels.email.models import Alias, Delivery, MailAccount, MailId
@@ -18,8 +20,9 @@ from answerable.kit.secrets import keys_for
 MOST_RECIPIENTS = 100
 
 
-def plan(message: Message) -> None:
+def plan(message: Message, *, not_before: datetime | None = None) -> None:
     """Fix the Message-ID and write the deliveries, in the transaction of the answer."""
+    due = not_before or timezone.now()
     account = MailAccount.objects.get(inbox=message.conversation.inbox_id)
     _settle_recipients(message)
     _settle_sender(message, account)
@@ -29,7 +32,7 @@ def plan(message: Message) -> None:
     message.subject = message.subject or message.conversation.subject
     message.delivery = Message.Delivery.PLANNED
     takers = [
-        _deliver(message, account, address, kind)
+        _deliver(message, account, address, kind, due)
         for kind, addresses in (("to", message.to), ("cc", message.cc), ("bcc", message.bcc))
         for address in addresses
     ]
@@ -99,7 +102,9 @@ def _signature_of(message: Message, account: MailAccount) -> str:
     return "\n".join(part.strip() for part in (own, account.signature) if part.strip())
 
 
-def _deliver(message: Message, account: MailAccount, address: str, kind: str) -> Participant | None:
+def _deliver(
+    message: Message, account: MailAccount, address: str, kind: str, due: datetime
+) -> Participant | None:
     identity = Identity.objects.of_address(message.workspace_id, address)
     participant: Participant | None = None
     if kind != Delivery.As.BCC:
@@ -114,6 +119,7 @@ def _deliver(message: Message, account: MailAccount, address: str, kind: str) ->
             "participant": participant,
             "recipient_as": kind,
             "is_automatic": message.is_automatic,
+            "next_at": due,
         },
     )
     return participant
