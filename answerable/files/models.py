@@ -12,18 +12,20 @@ class FileQuerySet(models.QuerySet["File"]):
     def of_content(self, workspace_id: int, content: bytes, media_type: str) -> "File":
         """The file that holds these bytes, stored now unless it was. Durable on return."""
         sha256 = put(workspace_id, content)
-        known = self.filter(workspace_id=workspace_id, sha256=sha256)
-        if found := known.first():
-            return found
         file = File(
             workspace_id=workspace_id,
             sha256=sha256,
             size=len(content),
             media_type=media_type[:120],
         )
-        # Of two at once, both find the row that the constraint let in.
-        self.bulk_create([file], ignore_conflicts=True)
-        return known.get()
+        # One statement, which finds the row that is there or makes it; of two at once too.
+        self.bulk_create(
+            [file],
+            update_conflicts=True,
+            unique_fields=["workspace", "sha256"],
+            update_fields=["size"],
+        )
+        return file
 
 
 class File(models.Model):
