@@ -1,6 +1,7 @@
 """A real SMTP server that takes mail, refuses it, or breaks in the middle, as it is told."""
 
 import asyncio
+import base64
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -58,6 +59,11 @@ class Handler:
             return self.behaviour.mail_from
         envelope.mail_from = address
         return "250 OK"
+
+    async def auth_XOAUTH2(self, _server, args):
+        said = base64.b64decode(args[1])
+        self.behaviour.logins.append(said)
+        return AuthResult(success=b"Bearer good-token" in said, handled=False)
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):
         if answer := self.behaviour.rcpt.get(address):

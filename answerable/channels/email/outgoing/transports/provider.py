@@ -35,7 +35,7 @@ MORE: dict[str, dict[str, str]] = {"mailgun-eu": {"api_url": "https://api.eu.mai
 CARRIED = ["Message-ID", "In-Reply-To", "References", "Date", "Auto-Submitted"]
 CARRIED += ["X-Auto-Response-Suppress", "Precedence", "X-Loop"]
 NOT_ABOUT_THIS_MAIL = {401, 402, 403, 408, 429}
-NOT_SURE = {None, 502, 504}  # somebody in between gave up waiting: the mail may have gone on
+NOT_SURE = {502, 504}  # somebody in between gave up waiting: the mail may have gone on
 
 
 class Provider:
@@ -66,7 +66,7 @@ def _hand_over(connection: Any, letter: EmailMultiAlternatives) -> None:
     except AnymailAPIError as wrong:
         status = getattr(wrong, "status_code", None)
         words = one_line(str(wrong))[:230]
-        if status in NOT_SURE:
+        if status is None or status in NOT_SURE:
             raise Lost(_("The provider gave no answer that can be read.")) from wrong
         if 400 <= status < 500 and status not in NOT_ABOUT_THIS_MAIL:
             raise Refused(words) from wrong
