@@ -68,7 +68,7 @@ def _hand_over(connection: Any, letter: EmailMultiAlternatives) -> None:
         words = one_line(str(wrong))[:230]
         if status is None or status in NOT_SURE:
             raise Lost(_("The provider gave no answer that can be read.")) from wrong
-        if 400 <= status < 500 and status not in NOT_ABOUT_THIS_MAIL:
+        if status and 400 <= status < 500 and status not in NOT_ABOUT_THIS_MAIL:
             raise Refused(words) from wrong
         raise Deferred(words) from wrong
     except (AnymailError, ValueError) as wrong:
