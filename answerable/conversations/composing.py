@@ -1,5 +1,6 @@
 """What the composer of a conversation is filled with: drafts, addresses, and what may be done."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -30,6 +31,8 @@ class Composer:
     is_file_forgotten: bool = False
     presets: list[Preset] = field(default_factory=list)
     is_back: bool = False
+    # What tells a form that is sent twice from two forms with the same words.
+    once: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 def composer_of(

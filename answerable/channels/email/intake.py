@@ -137,7 +137,7 @@ def _receive(reading: Reading, mail: Mail) -> Message:
     identity = Identity.objects.of_address(mail.workspace_id, sender.email, sender.name)
     is_blocked = any(Block.objects.stop(mail.workspace_id, each.email) for each in letter.senders)
     known = None if is_blocked else thread.conversation
-    conversation = known or _new(letter, mail, identity, is_blocked=is_blocked)
+    conversation = known.locked() if known else _new(letter, mail, identity, is_blocked=is_blocked)
     message = conversation.receive(_words(reading, thread, sender, identity))
     if thread.verdict.is_verified and not author:
         identity.verify(how=thread.verdict.reason)

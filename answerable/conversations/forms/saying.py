@@ -1,3 +1,4 @@
+import uuid
 from datetime import datetime
 from email.utils import getaddresses
 from typing import Any
@@ -11,11 +12,24 @@ from django.utils.translation import gettext_lazy
 from answerable.conversations.channel import channel_of
 from answerable.conversations.forgotten import speaks_of_a_file
 from answerable.conversations.forms.acts import SnoozeForm
-from answerable.conversations.models import Attachment, Conversation, Draft, Inbox, Message, Note
+from answerable.conversations.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    Inbox,
+    Message,
+    Note,
+    Said,
+    SaidOtherwise,
+)
 from answerable.customers.models import Identity
-from answerable.workspaces.models import Member
+from answerable.workspaces.models import Counter, Member
 
 MOST_ADDRESSES = 100
+
+
+class SomebodyWrote(Exception):
+    """There are words in the conversation that its answerer has not seen."""
 
 
 class AddressesField(forms.CharField):
@@ -64,7 +78,36 @@ class DraftForm(forms.Form):
         draft.save()
 
 
-class ReplyForm(forms.Form):
+class SayingForm(forms.Form):
+    """Words with the key of the composer they were written in: sent twice, they are said once."""
+
+    once = forms.CharField(required=False, max_length=64)
+    kept: tuple[str, ...] = ("text",)
+
+    def __init__(self, data: Any, conversation: Conversation) -> None:
+        super().__init__(data)
+        self.conversation = conversation
+
+    def is_repeat(self, by: Member) -> bool:
+        """Whether exactly this has been said. It says nothing about what cannot be sent."""
+        try:
+            return self.is_valid() and self._already(by) is not None
+        except SaidOtherwise:
+            return False
+
+    def _already(self, by: Member) -> Said | None:
+        return Said.already(self.cleaned_data["once"], by, *self._words)
+
+    def _keep(self, by: Member, said: Message | Note) -> None:
+        Said.keep(self.cleaned_data["once"], by, said, *self._words)
+
+    @property
+    def _words(self) -> list[object]:
+        words = [self.cleaned_data[name] for name in self.kept]
+        return [type(self).__name__, self.conversation.number, *words]
+
+
+class ReplyForm(SayingForm):
     text = forms.CharField(label=gettext_lazy("Reply"), max_length=50_000)
     alias = forms.CharField(required=False, max_length=320)
     to = AddressesField(label=gettext_lazy("To"))
@@ -77,10 +120,7 @@ class ReplyForm(forms.Form):
     moment = forms.CharField(required=False, max_length=40)
     even = forms.BooleanField(required=False)
     sure = forms.BooleanField(required=False)
-
-    def __init__(self, data: Any, conversation: Conversation) -> None:
-        super().__init__(data)
-        self.conversation = conversation
+    kept = ("text", "to", "cc", "bcc", "alias")
 
     def clean_alias(self) -> str:
         alias: str = self.cleaned_data["alias"]
@@ -116,24 +156,32 @@ class ReplyForm(forms.Form):
         data = self.cleaned_data
         return not files and not data["sure"] and speaks_of_a_file(data["text"])
 
-    def wait(self, draft: Draft, *, by: Member) -> None:
-        """Let the draft be sent later, as it is now."""
+    @transaction.atomic
+    def wait(self, draft: Draft, *, by: Member) -> datetime:
+        """Let the draft be sent later, as it is now; when. Raises SomebodyWrote."""
+        self._look(self.conversation)
         data = self.cleaned_data
         draft.to, draft.cc, draft.bcc = data["to"], data["cc"], data["bcc"]
         draft.text, draft.alias, draft.then = data["text"], data["alias"], data["then"]
         self.conversation.send_later(draft, data["send_at"], by=by, even_if_they_write=data["even"])
+        at: datetime = data["send_at"]
+        return at
 
-    @property
-    def somebody_wrote_meanwhile(self) -> bool:
-        seen: int | None = self.cleaned_data["seen"]
-        if seen is None or self.cleaned_data["anyway"]:
-            return False
-        return self.conversation.last_message_number > seen
+    def _look(self, here: Conversation) -> None:
+        here.lock("last_message_number")
+        seen = self.cleaned_data["seen"]
+        if seen is not None and not self.cleaned_data["anyway"] and here.last_message_number > seen:
+            raise SomebodyWrote
 
     @transaction.atomic
-    def send(self, files: list[Attachment], *, by: Member) -> Message:
+    def send(self, files: list[Attachment], *, by: Member) -> Message | None:
+        """Answer, or do nothing if this has been sent. Raises SomebodyWrote, SaidOtherwise."""
         data = self.cleaned_data
-        message = self.conversation.reply(
+        here = self.conversation.locked()
+        if said := self._already(by):
+            return said.message
+        self._look(here)
+        message = here.reply(
             data["text"],
             by=by,
             to=data["to"],
@@ -143,19 +191,25 @@ class ReplyForm(forms.Form):
             attachments=files,
             held=True,
         )
+        self._keep(by, message)
         if data["then"] == "resolve":
-            self.conversation.resolve(by=by)
+            here.resolve(by=by)
         return message
 
 
-class NoteForm(forms.Form):
+class NoteForm(SayingForm):
     text = forms.CharField(label=gettext_lazy("Note"), max_length=50_000)
 
     @transaction.atomic
-    def write(self, conversation: Conversation, files: list[Attachment], *, by: Member) -> Note:
+    def write(self, files: list[Attachment], *, by: Member) -> Note | None:
+        """Keep a note, or do nothing if it is kept. Raises SaidOtherwise."""
+        here = self.conversation.locked()
+        if said := self._already(by):
+            return said.note
         text = self.cleaned_data["text"]
-        called = mentioned_in(text, by)
-        return conversation.note(text, by=by, mentions=called, attachments=files)
+        note = here.note(text, by=by, mentions=mentioned_in(text, by), attachments=files)
+        self._keep(by, note)
+        return note
 
 
 class NewConversationForm(forms.Form):
@@ -166,6 +220,10 @@ class NewConversationForm(forms.Form):
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=250)
     text = forms.CharField(
         label=gettext_lazy("Message"), max_length=50_000, widget=forms.Textarea({"rows": 10})
+    )
+
+    once = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput, initial=lambda: uuid.uuid4().hex
     )
 
     def __init__(self, member: Member, data: Any = None) -> None:
@@ -181,13 +239,23 @@ class NewConversationForm(forms.Form):
             raise forms.ValidationError(_("Who is it for?"))
         return to
 
+    def renew(self) -> None:
+        """Another key, so that it begins another conversation."""
+        self.data = {**dict(self.data.items()), "once": uuid.uuid4().hex}
+
     @transaction.atomic
     def start(self) -> Conversation:
+        """A new one, or the one that this form has begun already. Raises SaidOtherwise."""
         data, by = self.cleaned_data, self.member
+        words = [data["inbox"].pk, data["to"], data["subject"], data["text"]]
+        Counter.objects.select_for_update(no_key=True).get(workspace_id=by.workspace_id)
+        if said := Said.already(data["once"], by, *words):
+            return said.conversation
         identity = Identity.objects.of_address(by.workspace_id, data["to"][0])
         conversation = Conversation.start(data["inbox"], identity.customer, data["subject"])
         conversation.take_part(identity)
-        conversation.reply(data["text"], by=by, to=data["to"])
+        message = conversation.reply(data["text"], by=by, to=data["to"])
+        Said.keep(data["once"], by, message, *words)
         conversation.assign(by, by=by)
         return conversation
 

@@ -11,6 +11,7 @@ from answerable.conversations.models.message import Message
 from answerable.conversations.models.note import Mention, Note
 from answerable.conversations.models.participant import Participant
 from answerable.conversations.models.read_marker import ReadMarker
+from answerable.conversations.models.said import Said, SaidOtherwise
 from answerable.conversations.models.status import Category, Status
 from answerable.conversations.models.tag import Tag
 from answerable.conversations.models.template import Macro, ReplyTemplate
@@ -33,6 +34,8 @@ __all__ = [
     "Participant",
     "ReadMarker",
     "ReplyTemplate",
+    "Said",
+    "SaidOtherwise",
     "Status",
     "Tag",
     "View",

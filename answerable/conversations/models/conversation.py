@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.conversations.models.holding import Holding
 from answerable.conversations.models.inbox import Inbox, inbox_ids
 from answerable.conversations.models.joining import Joining
+from answerable.conversations.models.locking import Locking
 from answerable.conversations.models.sorting import Sorting
 from answerable.conversations.models.standing import Standing
 from answerable.conversations.models.status import Category, Status
@@ -29,7 +30,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(shelf=Conversation.Shelf.SNOOZED, snoozed_until__lte=timezone.now())
 
 
-class Conversation(Talking, Standing, Sorting, Joining, Holding, models.Model):
+class Conversation(Locking, Talking, Standing, Sorting, Joining, Holding, models.Model):
     """One matter of one customer, from their first word until it is settled."""
 
     class Shelf(models.TextChoices):

@@ -33,6 +33,7 @@ class Holding:
     def unsend(self, message: Message, *, by: Member) -> Draft:
         """Put a reply that is still held back into its writer's draft, files too."""
         this = cast("Conversation", self)
+        this.lock("category")
         if message.member_id != by.pk:
             raise NotYours
         if not channel_of(this.inbox).take_back(message):
@@ -54,6 +55,7 @@ class Holding:
     ) -> None:
         """Keep the draft until then. Nobody but its writer can change that."""
         this = cast("Conversation", self)
+        this.lock("category")
         if draft.member_id != by.pk:
             raise NotYours
         draft.send_at, draft.send_even_if_they_write = at, even_if_they_write
@@ -64,6 +66,7 @@ class Holding:
     def hold_back(self, draft: Draft, *, by: Member | None, because: str = "") -> bool:
         """Do not send it later after all; False if it is not waiting any more."""
         this = cast("Conversation", self)
+        this.lock("category")
         waiting = Draft.objects.filter(pk=draft.pk, send_at__isnull=False)
         if not waiting.update(send_at=None):
             return False
@@ -75,6 +78,7 @@ class Holding:
     def hold_back_waiting(self) -> None:
         """The customer has written first: what waits goes back to its writers."""
         this = cast("Conversation", self)
+        this.lock("category")
         waiting = this.drafts.filter(send_at__isnull=False, send_even_if_they_write=False)
         for draft in waiting.select_related("member"):
             this.hold_back(draft, by=None, because=_("the customer wrote first"))
@@ -83,6 +87,7 @@ class Holding:
     def send_waiting(self, draft: Draft) -> Message | None:
         """Send what waited, once however often this is called; None if it waits no more."""
         this = cast("Conversation", self)
+        this.lock("category")
         waiting = Draft.objects.filter(pk=draft.pk, send_at=draft.send_at)
         if draft.send_at is None or not waiting.update(send_at=None):
             return None

@@ -37,6 +37,7 @@ class Joining:
         this = cast("Conversation", self)
         if this.pk == other.pk or this.workspace_id != other.workspace_id:
             raise CannotJoin
+        _lock(this, other)
         if this.merged_into_id or other.merged_into_id:
             raise CannotJoin
         messages = list(this.messages.values_list("pk", flat=True))
@@ -63,6 +64,7 @@ class Joining:
         )
         if source is None:
             raise CannotJoin
+        _lock(this, source)
         _move(this, source, event.particulars["messages"], event.particulars["notes"])
         _set(source, merged_into=None, shelf=SHELF_OF[Category(source.category)])
         recount(this)
@@ -76,6 +78,7 @@ class Joining:
     ) -> "Conversation":
         """Move some messages into a conversation of their own, with whoever wrote the first."""
         this = cast("Conversation", self)
+        this.lock()
         ours = [message for message in messages if message.conversation_id == this.pk]
         if not ours or len(ours) == this.messages.count():
             raise CannotJoin
@@ -143,6 +146,12 @@ def recount(conversation: "Conversation") -> None:
             "last_activity_at": last.created_at,
         }
     _set(conversation, **change)
+
+
+def _lock(*conversations: "Conversation") -> None:
+    """In one order always, so that no two of us can wait for each other."""
+    for conversation in sorted(conversations, key=lambda each: each.pk):
+        conversation.lock("merged_into_id", "category")
 
 
 def _set(conversation: "Conversation", **change: Any) -> None:

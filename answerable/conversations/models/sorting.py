@@ -25,6 +25,7 @@ class Sorting:
         this = cast("Conversation", self)
         if member and not this.is_visible_to(member):
             raise NotVisible(member.display_name)
+        this.lock("assignee_id")
         was = this.assignee_id
         if self._set(assignee=member):
             this.record(
@@ -35,6 +36,7 @@ class Sorting:
     def assign_team(self, team: Team | None, *, by: Member | None, because: str = "") -> None:
         """Give it to a team; an assignee who is not in it lets go."""
         this = cast("Conversation", self)
+        this.lock("team_id", "assignee_id")
         was = this.team_id
         if self._set(team=team):
             this.record(
@@ -46,6 +48,7 @@ class Sorting:
     @transaction.atomic(savepoint=False)
     def prioritise(self, priority: int, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
+        this.lock("priority")
         was = this.priority
         if self._set(priority=priority):
             this.record(Event.Kind.PRIORITISED, by=by, because=because, was=was, to=int(priority))
@@ -53,6 +56,7 @@ class Sorting:
     @transaction.atomic(savepoint=False)
     def rename(self, subject: str, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
+        this.lock("subject")
         was = this.subject
         if self._set(subject=subject[:250]):
             this.record(Event.Kind.RENAMED, by=by, because=because, was=was, to=this.subject)
@@ -60,6 +64,7 @@ class Sorting:
     @transaction.atomic(savepoint=False)
     def tag(self, tag: Tag, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
+        this.lock()
         through = this.tags.through
         _, is_new = through.objects.get_or_create(conversation_id=this.pk, tag_id=tag.pk)
         if is_new:
@@ -68,6 +73,7 @@ class Sorting:
     @transaction.atomic(savepoint=False)
     def untag(self, tag: Tag, *, by: Member | None, because: str = "") -> None:
         this = cast("Conversation", self)
+        this.lock()
         through = this.tags.through
         gone, _ = through.objects.filter(conversation_id=this.pk, tag_id=tag.pk).delete()
         if gone:
@@ -75,13 +81,13 @@ class Sorting:
 
     @transaction.atomic(savepoint=False)
     def set_field(self, key: str, value: object, *, by: Member | None, because: str = "") -> None:
-        """Set one custom field; the row is locked so that two fields at once are both kept."""
+        """Set one custom field, and keep what is set in another at the same time."""
         this = cast("Conversation", self)
-        fresh = type(this).objects.select_for_update().get(pk=this.pk)
-        was = fresh.fields.get(key)
+        this.lock("fields")
+        was = this.fields.get(key)
         if was == value:
             return
-        this.fields = {**fresh.fields, key: value}
+        this.fields = {**this.fields, key: value}
         this.save(update_fields=["fields"])
         this.record(Event.Kind.FIELD_CHANGED, by=by, because=because, field=key, was=was, to=value)
 

@@ -58,6 +58,7 @@ class Standing:
     def wake(self, *, because: str = "") -> None:
         """Bring a snoozed conversation back, its time being up or its customer having written."""
         this = cast("Conversation", self)
+        this.lock("category", "shelf")
         if this.category == Category.SNOOZED and self._stand(Category.OPEN):
             self._record(Event.Kind.WOKEN, None, because, was=Category.SNOOZED.value)
 
@@ -99,7 +100,9 @@ class Standing:
             self._record(Event.Kind.RESTORED, by, because)
 
     def _was(self) -> str:
-        return cast("Conversation", self).category
+        this = cast("Conversation", self)
+        this.lock("category", "shelf")
+        return this.category
 
     def _stand(self, category: Category, **change: object) -> bool:
         """Change the status; False if it was so already. Of two at once, one gets True."""
@@ -115,6 +118,7 @@ class Standing:
 
     def _put_aside(self, shelf: str) -> bool:
         this = cast("Conversation", self)
+        this.lock()
         rows = type(this).objects.filter(pk=this.pk).exclude(shelf=shelf)
         changed = rows.update(shelf=shelf)
         this.refresh_from_db(fields=["shelf"])
@@ -122,6 +126,7 @@ class Standing:
 
     def _take_back(self, shelf: str) -> bool:
         this = cast("Conversation", self)
+        this.lock("category")
         back = SHELF_OF[Category(this.category)]
         changed = type(this).objects.filter(pk=this.pk, shelf=shelf).update(shelf=back)
         this.refresh_from_db(fields=["shelf"])

@@ -31,6 +31,7 @@ class Talking:
     def receive(self, words: Words) -> Message:
         """File what a customer said. It wakes and reopens, unless a machine wrote it."""
         this = cast("Conversation", self)
+        this.lock("category", "shelf", "waiting_since")
         if not words.is_automatic:
             this.stir()
             this.hold_back_waiting()
@@ -81,6 +82,7 @@ class Talking:
         An answer that is `held` leaves after a moment in which its writer may take it back.
         """
         this = cast("Conversation", self)
+        this.lock("category", "shelf", "first_out_at")
         said = mask(text)
         usual_to, usual_cc = channel_of(this.inbox).recipients(this)
         message = Message.objects.create(
@@ -127,6 +129,7 @@ class Talking:
     ) -> Note:
         """Write to colleagues. Those mentioned are told only if they may see it (T050)."""
         this = cast("Conversation", self)
+        this.lock()
         said = mask(text)
         note = Note.objects.create(
             workspace_id=this.workspace_id,

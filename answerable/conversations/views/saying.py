@@ -1,5 +1,6 @@
 """Replies and notes, and the drafts they begin as."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -8,8 +9,8 @@ from django.views.decorators.http import require_POST
 from answerable.conversations.channel import Unsendable, channel_of
 from answerable.conversations.composing import composer_of
 from answerable.conversations.drafting import draft_of, keep_files
-from answerable.conversations.forms.saying import DraftForm, NoteForm, ReplyForm
-from answerable.conversations.models import Conversation, Draft, Message
+from answerable.conversations.forms.saying import DraftForm, NoteForm, ReplyForm, SomebodyWrote
+from answerable.conversations.models import Conversation, Draft, Message, SaidOtherwise
 from answerable.conversations.timeline import timeline_of
 from answerable.conversations.views.conversation import whole
 from answerable.conversations.views.finding import CONVERSATION, acted, address, after, find
@@ -27,26 +28,44 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
     conversation = find(request, number)
     before = conversation.last_number
     form = ReplyForm(request.POST, conversation)
+    if form.is_repeat(request.member):
+        return composed(request, conversation, _("Sent"), before)
     draft = _keep(request, conversation, "reply")
     if not form.is_valid():
         return _again(request, conversation, "reply", _words(form))
-    if form.somebody_wrote_meanwhile:
-        return _again(request, conversation, "reply", "", came_since=True)
     files = list(draft.attachments.all())
     if form.forgets_a_file(files):
         return _again(request, conversation, "reply", "", is_file_forgotten=True)
-    if form.send_at:
-        form.wait(draft, by=request.member)
-        said = _("Will be sent at %(time)s") % {"time": exactly(form.send_at)}
-        back = address(request, "hold_back", conversation.number, draft.pk)
-        return composed(request, conversation, said, before, take_back=back)
     try:
-        message = form.send(files, by=request.member)
-    except Unsendable as why:
-        return _again(request, conversation, "reply", str(why))
+        return (_send_later if form.send_at else _send)(request, form, draft, before)
+    except (SaidOtherwise, SomebodyWrote, Unsendable) as why:
+        return _unsent(request, conversation, why)
+
+
+def _send(request: MemberRequest, form: ReplyForm, draft: Draft, before: int) -> HttpResponse:
+    message = form.send(list(draft.attachments.all()), by=request.member)
     draft.delete()
-    back = address(request, "unsending", conversation.number, message.pk)
-    return composed(request, conversation, _("Sent"), before, take_back=message.is_held and back)
+    back = ""
+    if message and message.is_held:
+        back = address(request, "unsending", form.conversation.number, message.pk)
+    return composed(request, form.conversation, _("Sent"), before, take_back=back)
+
+
+def _send_later(request: MemberRequest, form: ReplyForm, draft: Draft, before: int) -> HttpResponse:
+    at = form.wait(draft, by=request.member)
+    said = _("Will be sent at %(time)s") % {"time": exactly(at)}
+    back = address(request, "hold_back", form.conversation.number, draft.pk)
+    return composed(request, form.conversation, said, before, take_back=back)
+
+
+def _unsent(request: MemberRequest, conversation: Conversation, why: Exception) -> HttpResponse:
+    """The composer again, with what it was that kept an answer from leaving."""
+    if isinstance(why, SaidOtherwise):
+        return _otherwise(request, conversation, "reply")
+    if isinstance(why, SomebodyWrote):
+        conversation.refresh_from_db(fields=["last_message_number"])
+        return _again(request, conversation, "reply", "", came_since=True)
+    return _again(request, conversation, "reply", str(why))
 
 
 @require_POST
@@ -54,11 +73,16 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
 def notes(request: MemberRequest, number: int) -> HttpResponse:
     conversation = find(request, number)
     before = conversation.last_number
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, conversation)
+    if form.is_repeat(request.member):
+        return composed(request, conversation, _("Note kept"), before)
     draft = _keep(request, conversation, "note")
     if not form.is_valid():
         return _again(request, conversation, "note", _words(form))
-    form.write(conversation, list(draft.attachments.all()), by=request.member)
+    try:
+        form.write(list(draft.attachments.all()), by=request.member)
+    except SaidOtherwise:
+        return _otherwise(request, conversation, "note")
     draft.delete()
     return composed(request, conversation, _("Note kept"), before)
 
@@ -71,11 +95,13 @@ def draft(request: MemberRequest, number: int, kind: str) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    kept = draft_of(conversation, request.member, kind)
-    if kept.send_at:
-        # It waits as it was; a page that was left open must not change it.
-        return HttpResponse(status=204)
-    form.keep(kept)
+    with transaction.atomic():
+        conversation.lock()
+        kept = draft_of(conversation, request.member, kind)
+        if kept.send_at:
+            # It waits as it was; a page that was left open must not change it.
+            return HttpResponse(status=204)
+        form.keep(kept)
     if not kept.text.strip() and not kept.attachments.exists():
         kept.delete()
     return HttpResponse(status=204)
@@ -91,8 +117,10 @@ def retry(request: MemberRequest, number: int, message: int) -> HttpResponse:
     return acted(request, conversation, _("Sending once more"), conversation.last_number)
 
 
+@transaction.atomic
 def _keep(request: MemberRequest, conversation: Conversation, kind: str) -> Draft:
     """The draft as it stands in the form that was sent, so that no failure loses it."""
+    conversation.lock()
     kept = draft_of(conversation, request.member, kind)
     conversation.hold_back(kept, by=request.member)
     form = DraftForm(request.POST)
@@ -107,6 +135,8 @@ def _again(
     conversation: Conversation,
     kind: str,
     problem: str,
+    *,
+    status: int = 422,
     **marks: bool,
 ) -> HttpResponse:
     """The composer once more, with what is wrong; what was typed is in the draft."""
@@ -117,9 +147,15 @@ def _again(
     context = {"conversation": conversation, "composer": composer, "list_key": ""}
     if not request.htmx:
         page = whole(request, conversation, composer=composer)
-        return show(request, CONVERSATION, page, status=422)
+        return show(request, CONVERSATION, page, status=status)
     context["timeline"] = timeline_of(conversation, request.member)
-    return show(request, "conversations/again.html", context, status=422)
+    return show(request, "conversations/again.html", context, status=status)
+
+
+def _otherwise(request: MemberRequest, conversation: Conversation, kind: str) -> HttpResponse:
+    """The same composer has been sent already, with other words."""
+    problem = _("You have sent this already, with other words: see above. Send these as well?")
+    return _again(request, conversation, kind, problem, status=409)
 
 
 def composed(
