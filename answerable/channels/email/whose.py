@@ -64,7 +64,7 @@ class _Asker:
             if token is None:
                 continue
             conversation = self._found(token.conversation_pk)
-            if conversation and self._writes(conversation, participant=token.participant_pk):
+            if conversation and self._writes(conversation, token):
                 return self._joined(
                     conversation, _("It answers at the secret address that only they were given.")
                 )
@@ -121,16 +121,17 @@ class _Asker:
             conversation = conversation.merged_into
         return conversation
 
-    def _writes(self, conversation: Conversation, participant: int | None = None) -> bool:
-        """Is the sender one who takes part now (the given one, if one is given)?"""
-        present = Participant.objects.present().filter(
-            conversation=conversation,
-            identity__kind=Identity.Kind.EMAIL,
-            identity__value=self.sender,
+    def _writes(self, conversation: Conversation, token: ReplyToken | None = None) -> bool:
+        """Is the sender one who takes part now, and was the token, if there is one, theirs?
+
+        A token was given in the conversation that it names, which may be a part of this by now.
+        """
+        theirs = Participant.objects.filter(
+            identity__kind=Identity.Kind.EMAIL, identity__value=self.sender
         )
-        if participant is not None:
-            present = present.filter(pk=participant)
-        if present.exists():
+        named = token and {"pk": token.participant_pk, "conversation": token.conversation_pk}
+        takes_part = theirs.present().filter(conversation=conversation).exists()
+        if takes_part and (named is None or theirs.filter(**named).exists()):
             return True
         self.near_miss = self.near_miss or conversation
         return False
