@@ -20,6 +20,7 @@ from answerable.conversations.models import (
     Link,
     Message,
     Note,
+    ReplyTemplate,
     Status,
     Tag,
     View,
@@ -121,6 +122,10 @@ class World:
     def link(self) -> Link:
         address = f"https://tracker.example/{self.workspace.slug}"
         return self.conversation.link(Link.Kind.OUTSIDE, address=address, by=self.member)
+
+    @cached_property
+    def template(self) -> ReplyTemplate:
+        return self.workspace.reply_templates.create(name="Thanks", text="Thank you.")
 
     @cached_property
     def block(self) -> Block:
@@ -226,6 +231,7 @@ THINGS = {
     ),
     "mail_original.message": Thing(lambda world: world.filed.pk),
     "link": Thing(lambda world: world.link.pk),
+    "template": Thing(lambda world: world.template.pk, is_behind_inbox=False),
     "block": Thing(lambda world: world.block.pk, is_behind_inbox=False),
     "tag": Thing(lambda world: world.tag.pk, is_behind_inbox=False),
     "view": Thing(lambda world: world.view.pk, is_behind_inbox=False),

@@ -7,6 +7,17 @@ from answerable.workspaces.settings_pages import Group, SettingsPage
 
 PAGES = [
     SettingsPage(
+        "templates",
+        Group.WORK,
+        _("Reply templates"),
+        _("canned response saved snippet shortcut text variable"),
+        "reply_templates",
+        Right.ANSWER,
+        "file-text",
+        _("Words that are written often, with places for what differs."),
+        40,
+    ),
+    SettingsPage(
         "inboxes",
         Group.CHANNELS,
         _("Inboxes"),

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from answerable.conversations.views.arranging import fields, inboxes, statuses, tags
+from answerable.conversations.views.arranging import fields, inboxes, statuses, tags, templates
 
 urlpatterns = [
+    path("templates/", templates.reply_templates, name="reply_templates"),
+    path("templates/new/", templates.reply_template_new, name="reply_template_new"),
+    path("templates/<int:template>/", templates.reply_template, name="reply_template"),
+    path(
+        "templates/<int:template>/removal/",
+        templates.reply_template_removal,
+        name="reply_template_removal",
+    ),
     path("inboxes/", inboxes.inboxes, name="inboxes"),
     path("inboxes/new/", inboxes.inbox_new, name="inbox_new"),
     path("inboxes/<int:inbox>/", inboxes.inbox, name="inbox"),

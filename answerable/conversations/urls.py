@@ -16,6 +16,7 @@ from answerable.conversations.views import (
     saved,
     saying,
     starting,
+    templates,
 )
 
 CONVERSATION = "conversations/<int:number>"
@@ -68,6 +69,8 @@ urlpatterns = [
     path(f"{CONVERSATION}/drafts/<slug:kind>/files", files.uploads, name="uploads"),
     path(f"{CONVERSATION}/files/<int:pk>/removal", files.removal, name="removal"),
     path(f"{CONVERSATION}/messages/<int:message>/retry", saying.retry, name="retry"),
+    path(f"{CONVERSATION}/templates", templates.templates, name="templates"),
+    path(f"{CONVERSATION}/templates/<int:template>", templates.template_use, name="template_use"),
     path(f"{CONVERSATION}/messages/<int:message>/unsending", holding.unsending, name="unsending"),
     path(f"{CONVERSATION}/waiting/<int:draft>/draft", holding.hold_back, name="hold_back"),
     path(f"{CONVERSATION}/waiting/<int:draft>/replies", holding.at_once, name="at_once"),

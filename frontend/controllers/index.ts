@@ -21,6 +21,7 @@ import Narrow from "./narrow_controller"
 import Passkey from "./passkey_controller"
 import Rows from "./rows_controller"
 import Send from "./send_controller"
+import Template from "./template_controller"
 import Times from "./times_controller"
 import Toast from "./toast_controller"
 import Viewing from "./viewing_controller"
@@ -48,6 +49,7 @@ export const controllers: Record<string, ControllerConstructor> = {
   rows: Rows,
   send: Send,
   passkey: Passkey,
+  template: Template,
   times: Times,
   toast: Toast,
   viewing: Viewing,
