@@ -32,9 +32,10 @@ def test_t061_the_session_gets_a_new_id_by_signing_in(client, enter, olga):
 
 @pytest.mark.parametrize("cookie", ["x" * 8000, "é", "' OR 1=1 --", "\x00\x01", "{}", "gASV."])
 def test_t061_garbage_in_the_cookie_is_nobody(client, olga, cookie):
-    client.cookies["session"] = cookie
+    # As it comes over the line: newer Pythons make no such cookie themselves.
+    answer = client.get("/", headers={"Cookie": f"session={cookie}"})
 
-    assert client.get("/").headers["Location"] == LOGIN
+    assert answer.headers["Location"] == LOGIN
 
 
 def test_t061_signing_out_ends_the_session(olga_in):
