@@ -41,8 +41,9 @@ run: $(VENV)/.run $(BUILT) $(WORDS)
 	@bin/run-demo $(PORT) $(SMTP_PORT) $(DEMO_PASSWORD)
 
 test: $(VENV)/.dev $(BUILT) $(WORDS)
-	pytest -n 2 --database=sqlite $(PYTEST)
-	pytest -n 2 --database=postgres -m "$(ON_POSTGRES)" $(PYTEST)
+	@# Both, whatever the first says.
+	pytest -n 2 --database=sqlite $(PYTEST); sqlite=$$?; \
+	pytest -n 2 --database=postgres -m "$(ON_POSTGRES)" $(PYTEST) && exit $$sqlite
 
 test-browser: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m browser -n 0 $(PYTEST)
