@@ -7,6 +7,7 @@ the process that started it. What cannot start fails the run; nothing is skipped
 import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -50,6 +51,15 @@ class PostgresServer:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         return self.url(database)
+
+    def crash(self) -> None:
+        """As `pg_ctl stop -m immediate`: at once, and with nothing put in order."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(START_SECONDS)
+
+    def come_back(self) -> None:
+        self.process = self._start(durable=True)
+        self._wait_until_ready()
 
     def stop(self) -> None:
         end(self.process)
@@ -166,9 +176,9 @@ def _as_nobody() -> list[str]:
     return ["setpriv", *as_nobody] if os.geteuid() == 0 else []
 
 
-def _ends_with_us(signal: str) -> list[str]:
+def _ends_with_us(name: str) -> list[str]:
     # So that a test run that is killed leaves no server behind.
-    return ["setpriv", "--pdeathsig", signal] if shutil.which("setpriv") else []
+    return ["setpriv", "--pdeathsig", name] if shutil.which("setpriv") else []
 
 
 def _readable_by_all(path: Path) -> bool:
