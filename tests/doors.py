@@ -18,6 +18,7 @@ from answerable.conversations.models import (
     Conversation,
     Draft,
     Link,
+    Macro,
     Message,
     Note,
     ReplyTemplate,
@@ -128,6 +129,10 @@ class World:
         return self.workspace.reply_templates.create(name="Thanks", text="Thank you.")
 
     @cached_property
+    def macro(self) -> Macro:
+        return self.workspace.macros.create(name="Thanks", note="Thanked.")
+
+    @cached_property
     def block(self) -> Block:
         return self.workspace.blocks.create(value="spam.example", kind="domain", by=self.member)
 
@@ -232,6 +237,7 @@ THINGS = {
     "mail_original.message": Thing(lambda world: world.filed.pk),
     "link": Thing(lambda world: world.link.pk),
     "template": Thing(lambda world: world.template.pk, is_behind_inbox=False),
+    "macro": Thing(lambda world: world.macro.pk, is_behind_inbox=False),
     "block": Thing(lambda world: world.block.pk, is_behind_inbox=False),
     "tag": Thing(lambda world: world.tag.pk, is_behind_inbox=False),
     "view": Thing(lambda world: world.view.pk, is_behind_inbox=False),

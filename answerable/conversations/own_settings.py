@@ -7,6 +7,17 @@ from answerable.workspaces.settings_pages import Group, SettingsPage
 
 PAGES = [
     SettingsPage(
+        "macros",
+        Group.WORK,
+        _("Macros"),
+        _("macro several acts reply note one key automatic"),
+        "macro_list",
+        Right.ANSWER,
+        "zap",
+        _("Words and acts that go together, run with one key."),
+        45,
+    ),
+    SettingsPage(
         "templates",
         Group.WORK,
         _("Reply templates"),

@@ -1,10 +1,21 @@
-"""The pages of the settings about inboxes, statuses, tags and fields."""
+"""The pages of the settings about inboxes, macros, statuses, tags and fields."""
 
 from django.urls import path
 
-from answerable.conversations.views.arranging import fields, inboxes, statuses, tags, templates
+from answerable.conversations.views.arranging import (
+    fields,
+    inboxes,
+    macros,
+    statuses,
+    tags,
+    templates,
+)
 
 urlpatterns = [
+    path("macros/", macros.macro_list, name="macro_list"),
+    path("macros/new/", macros.macro_new, name="macro_new"),
+    path("macros/<int:macro>/", macros.macro, name="macro"),
+    path("macros/<int:macro>/removal/", macros.macro_removal, name="macro_removal"),
     path("templates/", templates.reply_templates, name="reply_templates"),
     path("templates/new/", templates.reply_template_new, name="reply_template_new"),
     path("templates/<int:template>/", templates.reply_template, name="reply_template"),

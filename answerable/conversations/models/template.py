@@ -112,3 +112,6 @@ class Macro(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def note_use(self) -> None:
+        Macro.objects.filter(pk=self.pk).update(used=models.F("used") + 1)
