@@ -26,7 +26,7 @@ from answerable.conversations.models import (
     Tag,
     View,
 )
-from answerable.customers.models import Block, Company, CustomField
+from answerable.customers.models import Block, Company, CustomField, Identity
 from answerable.files.models import File
 from answerable.workspaces import pictures
 from answerable.workspaces.models import Invitation, Member, Team, Workspace
@@ -101,6 +101,22 @@ class World:
         self.member.avatar = pictures.keep(self.workspace.pk, upload)
         self.member.save()
         return self.member.avatar
+
+    @cached_property
+    def face(self) -> str:
+        """The name of the customer's picture."""
+        customer = self.conversation.requester
+        customer.avatar = self.avatar
+        customer.save()
+        return customer.avatar
+
+    @cached_property
+    def phone(self) -> Identity:
+        """A number that stands in no conversation."""
+        number = f"+49301234{self.workspace.pk}"
+        return self.conversation.requester.identities.create(
+            workspace=self.workspace, kind="phone", value=number, shown=number
+        )
 
     @cached_property
     def browser(self) -> UserSession:
@@ -246,6 +262,9 @@ THINGS = {
     "company": Thing(lambda world: world.company.pk, is_behind_inbox=False),
     "draft": Thing(lambda world: world.waiting_draft.pk),
     "unsending.message": Thing(lambda world: world.reply.pk),
+    "customer": Thing(lambda world: world.conversation.requester.pk, is_behind_inbox=False),
+    "identity": Thing(lambda world: world.phone.pk, is_behind_inbox=False),
+    "customer_picture.name": Thing(lambda world: world.face, is_behind_inbox=False),
     "retry.message": Thing(lambda world: world.reply.pk),
     "message_body.pk": Thing(lambda world: world.message.pk),
     "attachment.pk": Thing(lambda world: world.attachment.pk),

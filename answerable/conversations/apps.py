@@ -13,5 +13,6 @@ class ConversationsConfig(AppConfig):
         from answerable.workspaces import settings_pages  # noqa: PLC0415
 
         places.add(places.Place("inbox", _("Inbox"), "inbox", "desk", order=10))
+        places.add(places.Place("customers", _("Customers"), "users", "customers", order=20))
         for page in PAGES:
             settings_pages.add(page)

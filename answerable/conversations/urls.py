@@ -25,6 +25,7 @@ CONVERSATION = "conversations/<int:number>"
 urlpatterns = [
     path("", lists.desk, name="desk"),
     path("settings/", include("answerable.conversations.settings_urls")),
+    path("", include("answerable.conversations.people_urls")),
     path("nav", lists.nav, name="nav"),
     path("lists/<slug:key>", lists.page, name="list"),
     path("lists/<slug:key>/rows", lists.rows, name="list_rows"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from answerable.customers.joining import join
 from answerable.customers.models import Block, Company, CompanyDomain, CustomField
+from answerable.customers.own_fields import OwnFields
 from answerable.workspaces.forms.named import NamedForm
 from answerable.workspaces.models import Member
 
@@ -27,9 +28,10 @@ EVERYBODYS = frozenset(
 )
 
 
-class CompanyForm(NamedForm):
+class CompanyForm(NamedForm, OwnFields):
     """Its name, its domains, and the workspace's own fields of companies."""
 
+    on = CustomField.On.COMPANY
     taken = gettext_lazy("There is a company of this name.")
     domains = forms.CharField(
         label=gettext_lazy("Domains"),
@@ -53,15 +55,7 @@ class CompanyForm(NamedForm):
         if self.instance.pk:
             domains = self.instance.domains.order_by("domain").values_list("domain", flat=True)
             self.initial["domains"] = "\n".join(domains)
-        own = CustomField.objects.visible_to(self.by).filter(on=CustomField.On.COMPANY)
-        self.own = {f"field_{each.key}": each for each in own}
-        for name, each in self.own.items():
-            self.fields[name] = _field_of(each)
-            self.initial[name] = self.instance.fields.get(each.key, "")
-
-    @property
-    def own_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.own]
+        self.add_own(self.by)
 
     def clean_domains(self) -> list[str]:
         words = self.cleaned_data["domains"].lower().replace(",", " ").split()
@@ -79,8 +73,7 @@ class CompanyForm(NamedForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Company:
-        values = {each.key: self.cleaned_data[name] for name, each in self.own.items()}
-        self.instance.fields = {**self.instance.fields, **values}
+        self.keep_own()
         company: Company = super().save(commit)
         wanted = set(self.cleaned_data["domains"])
         company.domains.exclude(domain__in=wanted).delete()
@@ -88,17 +81,6 @@ class CompanyForm(NamedForm):
             company.domains.create(workspace_id=company.workspace_id, domain=domain)
         self.joined = join(company)
         return company
-
-
-def _field_of(custom: CustomField) -> forms.Field:
-    kinds = CustomField.Kind
-    if custom.kind in {kinds.CHOICE, kinds.YES_NO}:
-        words = custom.options if custom.kind == kinds.CHOICE else [_("Yes"), _("No")]
-        choices = [("", ""), *((word, word) for word in words)]
-        return forms.ChoiceField(label=custom.name, choices=choices, required=False)
-    kind = {kinds.NUMBER: "number", kinds.DATE: "date"}.get(kinds(custom.kind), "text")
-    widget = forms.TextInput({"type": kind})
-    return forms.CharField(label=custom.name, max_length=500, required=False, widget=widget)
 
 
 class BlockForm(forms.Form):
