@@ -1,11 +1,12 @@
 from django.urls import path
 
-from answerable.conversations.views.people import acts, lists, profile
+from answerable.conversations.views.people import acts, export, lists, profile
 
 CUSTOMER = "customers/<int:customer>"
 
 urlpatterns = [
     path("customers", lists.customers, name="customers"),
+    path("customers/export", export.export, name="customers_export"),
     path("customers/pictures/<slug:name>", acts.shown_picture, name="customer_picture"),
     path(CUSTOMER, profile.profile, name="customer"),
     path(f"{CUSTOMER}/addresses", acts.addresses, name="addresses"),
