@@ -67,10 +67,14 @@ def tell_growth(found: Found, small: str, large: str) -> None:
     def cost(size: str, who: str, page: str) -> float:
         return of_processor(found[size, who, page]["spent"])["p50"]
 
+    def is_as_full(who: str, page: str) -> bool:
+        """A list of ten rows at the small size cannot be compared with one of fifty."""
+        return found[small, who, page]["bytes"] > 0.9 * found[large, who, page]["bytes"]
+
     grown = {
         f"{page} ({who})": round(cost(large, who, page) / cost(small, who, page), 2)
         for size, who, page in found
-        if size == large
+        if size == large and is_as_full(who, page)
     }
     worst = max(grown, key=lambda page: grown[page])
     say(f"growth, {small} to {large}", worst=worst, by=grown[worst], goal=GOAL_GROWTH, all=grown)

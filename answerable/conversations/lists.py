@@ -15,7 +15,7 @@ from answerable.workspaces.models import Member, Team
 
 Rows = QuerySet[Conversation]
 # How far lists of mentions and of tags go back.
-FURTHEST = 2_000
+FURTHEST = 1_000
 NOTHING = _("Nothing here")
 MATCHING = _("Conversations that match appear here by themselves.")
 

@@ -6,7 +6,6 @@ from answerable.conversations.models import Conversation, Event, Message
 from answerable.conversations.models.inbox import inbox_ids
 from answerable.kit.models import ReaderCursor
 from answerable.search.index import index
-from answerable.search.models import Passage
 from answerable.search.query import Query, parse
 from answerable.search.reader import text_of_message
 from answerable.workspaces.models import Member
@@ -46,16 +45,13 @@ def find(member: Member, typed: str, *, before: int = NO_LIMIT) -> Found:
 
 def _found(within: str, query: Query, before: int) -> tuple[dict[int, int], bool]:
     """Conversations with their newest passage, and whether there may be more."""
-    passages = index().find(query, within, before, MOST_PASSAGES)
-    if not passages:
-        return {}, False
-    rows = Passage.objects.filter(pk__in=passages).order_by("-pk")
+    hits = index().find(query, within, before, MOST_PASSAGES)
     found: dict[int, int] = {}
-    for passage, conversation in rows.values_list("pk", "conversation_id"):
+    for passage, conversation in hits:
         if len(found) == PAGE:
             break
         found.setdefault(conversation, passage)
-    return found, len(found) == PAGE or len(passages) == MOST_PASSAGES
+    return found, len(found) == PAGE or len(hits) == MOST_PASSAGES
 
 
 def _visible(member: Member, pks: list[int]) -> list[int]:

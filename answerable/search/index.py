@@ -15,6 +15,7 @@ from answerable.search.query import Query, Term
 from answerable.workspaces.models import Workspace
 
 FEW = 20
+Hits = list[tuple[int, int]]
 
 
 class Index(Protocol):
@@ -27,8 +28,8 @@ class Index(Protocol):
     def within(self, workspace: int, inboxes: list[int] | None) -> str:
         """What bounds a search to a workspace and, unless it is all, to some inboxes."""
 
-    def find(self, query: Query, within: str, before: int, limit: int) -> list[int]:
-        """Passages with a key below `before` that match, newest first."""
+    def find(self, query: Query, within: str, before: int, limit: int) -> Hits:
+        """Passages with a key below `before` that match and their conversations, newest first."""
 
 
 class Fts5:
@@ -65,15 +66,17 @@ class Fts5:
             return f"AND scope:({here})"
         return f"NOT scope:({' OR '.join(away)})" if away else ""
 
-    def find(self, query: Query, within: str, before: int, limit: int) -> list[int]:
+    def find(self, query: Query, within: str, before: int, limit: int) -> Hits:
         words = " AND ".join(f"text:{self._term(term)}" for term in query.terms)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT rowid FROM search_fts WHERE search_fts MATCH %s AND rowid < %s"
-                " ORDER BY rowid DESC LIMIT %s",
+                "SELECT search_fts.rowid, conversation_id FROM search_fts"
+                " CROSS JOIN search_passage ON search_passage.id = search_fts.rowid"
+                " WHERE search_fts MATCH %s AND search_fts.rowid < %s"
+                " ORDER BY search_fts.rowid DESC LIMIT %s",
                 [f"({words}) {within}", before, limit],
             )
-            return [row[0] for row in cursor.fetchall()]
+            return list(cursor.fetchall())
 
     def _term(self, term: Term) -> str:
         # Folded words are letters and digits alone, so that a quoted string cannot be left.
@@ -95,18 +98,18 @@ class Tsvector:
             scope += f" & ({' | '.join(f'i{pk}:A' for pk in inboxes) or 'none:A'})"
         return scope
 
-    def find(self, query: Query, within: str, before: int, limit: int) -> list[int]:
+    def find(self, query: Query, within: str, before: int, limit: int) -> Hits:
         words = " & ".join(self._term(term) for term in query.terms)
         # Materialised: the index first, then the sort; the planner would walk back through the
         # keys instead, and read the whole table for rare words.
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH found AS MATERIALIZED (SELECT id FROM search_passage"
+                "WITH found AS MATERIALIZED (SELECT id, conversation_id FROM search_passage"
                 " WHERE search @@ to_tsquery('simple', %s) AND id < %s)"
-                " SELECT id FROM found ORDER BY id DESC LIMIT %s",
+                " SELECT id, conversation_id FROM found ORDER BY id DESC LIMIT %s",
                 [f"{within} & {words}", before, limit],
             )
-            return [row[0] for row in cursor.fetchall()]
+            return list(cursor.fetchall())
 
     def _term(self, term: Term) -> str:
         *whole, last = term.words

@@ -45,10 +45,12 @@ class Query:
 
 def parse(typed: str) -> Query:
     """Never raises: what cannot be searched for is left out."""
+    pieces = PIECE.findall(typed[:500])
     terms = []
-    for phrase, word in PIECE.findall(typed[:500]):
+    for number, (phrase, word) in enumerate(pieces, 1):
         words = tuple(words_of(phrase or word))
         if words:
-            is_open = bool(word) and not IS_UNSPACED.match(words[-1])
+            # Only the last word is still being typed.
+            is_open = number == len(pieces) and bool(word) and not IS_UNSPACED.match(words[-1])
             terms.append(Term(words, is_open and len(words[-1]) >= SHORTEST_BEGINNING))
     return Query(tuple(terms[:MOST_TERMS]))
