@@ -17,6 +17,7 @@ from answerable.conversations.models import (
     Attachment,
     Conversation,
     Draft,
+    Errand,
     Link,
     Macro,
     Message,
@@ -161,6 +162,13 @@ class World:
         return self.workspace.views.create(name="Late", owner=self.member)
 
     @cached_property
+    def errand(self) -> Errand:
+        """Of the member, and done."""
+        return Errand.objects.create(
+            workspace=self.workspace, member=self.member, acts=[["star", ""]], state="done"
+        )
+
+    @cached_property
     def own_status(self) -> Status:
         return self.workspace.statuses.create(name="With the carrier", category="waiting")
 
@@ -257,6 +265,7 @@ THINGS = {
     "block": Thing(lambda world: world.block.pk, is_behind_inbox=False),
     "tag": Thing(lambda world: world.tag.pk, is_behind_inbox=False),
     "view": Thing(lambda world: world.view.pk, is_behind_inbox=False),
+    "errand": Thing(lambda world: world.errand.pk, is_behind_inbox=False),
     "own_status": Thing(lambda world: world.own_status.pk, is_behind_inbox=False),
     "field": Thing(lambda world: world.custom_field.pk, is_behind_inbox=False),
     "company": Thing(lambda world: world.company.pk, is_behind_inbox=False),
@@ -274,6 +283,7 @@ THINGS = {
 # Names that stand for a word, not for a thing that belongs to somebody.
 WORDS = {
     "choices.kind": "tags",
+    "errand_choices.kind": "tag",
     "kind": "reply",
     "key": "open",
     "token": "unsigned",

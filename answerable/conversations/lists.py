@@ -34,6 +34,10 @@ class List:
     order: str = NEWEST
     view: View | None = None
 
+    @property
+    def is_board(self) -> bool:
+        return self.view is not None and self.view.shape == View.Shape.BOARD
+
     def rows(self, member: Member) -> Rows:
         return self.of(Conversation.objects.visible_to(member), member)
 

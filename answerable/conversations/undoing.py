@@ -111,6 +111,9 @@ _WAYS_BACK: dict[str, Callable[[Conversation, Event, Member], None]] = {
     Kind.RENAMED: lambda it, event, by: it.rename(
         event.particulars["was"], by=by, because=_("undone")
     ),
+    Kind.FIELD_CHANGED: lambda it, event, by: it.set_field(
+        event.particulars["field"], event.particulars["was"], by=by, because=_("undone")
+    ),
     Kind.TAGGED: lambda it, event, by: it.untag(_tag_of(event, by), by=by, because=_("undone")),
     Kind.UNTAGGED: lambda it, event, by: it.tag(_tag_of(event, by), by=by, because=_("undone")),
     Kind.MERGED: _take_apart,

@@ -1,6 +1,7 @@
 import type { ControllerConstructor } from "@hotwired/stimulus"
 
 import Addresses from "./addresses_controller"
+import Board from "./board_controller"
 import Composer from "./composer_controller"
 import Conversation from "./conversation_controller"
 import Copy from "./copy_controller"
@@ -22,6 +23,7 @@ import Passkey from "./passkey_controller"
 import Rows from "./rows_controller"
 import Send from "./send_controller"
 import Template from "./template_controller"
+import Ticks from "./ticks_controller"
 import Times from "./times_controller"
 import Toast from "./toast_controller"
 import Viewing from "./viewing_controller"
@@ -29,6 +31,7 @@ import Viewing from "./viewing_controller"
 /** By the name that `data-controller` says. */
 export const controllers: Record<string, ControllerConstructor> = {
   addresses: Addresses,
+  board: Board,
   composer: Composer,
   conversation: Conversation,
   copy: Copy,
@@ -50,6 +53,7 @@ export const controllers: Record<string, ControllerConstructor> = {
   send: Send,
   passkey: Passkey,
   template: Template,
+  ticks: Ticks,
   times: Times,
   toast: Toast,
   viewing: Viewing,

@@ -42,7 +42,8 @@ class Errand(Due):
     done_numbers = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
 
-    lease = timedelta(minutes=5)
+    lease = timedelta(minutes=2)
+    most_attempts = 20
 
     objects = ErrandQuerySet.as_manager()
 
@@ -66,3 +67,42 @@ class Errand(Due):
 
     def __str__(self) -> str:
         return f"{self.done} of {self.total}"
+
+    @classmethod
+    def prepare(cls) -> None:
+        # Doing it needs lists and acts, which need models.
+        from answerable.conversations import errands  # noqa: F401, PLC0415
+
+    def work(self) -> None:
+        """Go on behind the last one that was done; safe to begin again after a crash."""
+        from answerable.conversations import errands  # noqa: PLC0415
+
+        errands.run(self)
+
+    def failed(self, reason: str, *, for_good: bool) -> None:
+        if for_good:
+            over = {"state": self.State.STOPPED, "last_error": reason[:250]}
+            type(self).objects.filter(pk=self.pk).update(**over)
+
+    def stop(self) -> bool:
+        """Do no more of it; what is done stays done. False if it was over already."""
+        going = [self.State.WAITING, self.State.RUNNING]
+        rows = type(self).objects.filter(pk=self.pk, state__in=going)
+        return bool(rows.update(state=self.State.STOPPED, next_at=None))
+
+    @property
+    def is_going(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def passed(self) -> int:
+        return self.done + self.skipped
+
+    @property
+    def act(self) -> str:
+        word: str = self.acts[0][0]
+        return word
+
+    @property
+    def can_be_undone(self) -> bool:
+        return bool(self.done_numbers) and self.state in {self.State.DONE, self.State.STOPPED}

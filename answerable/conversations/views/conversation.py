@@ -12,6 +12,7 @@ from answerable.conversations.lists import list_of
 from answerable.conversations.models import Conversation, ReadMarker
 from answerable.conversations.rows import page_of
 from answerable.conversations.timeline import timeline_of
+from answerable.conversations.views.errands import going
 from answerable.conversations.views.finding import CONVERSATION, done, find, wants
 from answerable.look.pages import show
 from answerable.workspaces import door
@@ -78,6 +79,7 @@ def beside(request: MemberRequest, key: str) -> HttpResponse:
         "list_key": shown.key,
         "page": page_of(shown.rows(request.member), request.member, order=shown.order),
         "open_number": request.GET.get("open", ""),
+        "errand": going(request),
     }
     return show(request, "conversations/list_pane.html", context)
 

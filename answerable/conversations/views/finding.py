@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from answerable.conversations.models import Conversation, Event
+from answerable.conversations.models import Conversation, Event, ReadMarker
 from answerable.conversations.rows import rows_of
 from answerable.conversations.timeline import timeline_of
 from answerable.conversations.undoing import can_be_undone
@@ -16,12 +16,16 @@ from answerable.look.pages import show
 from answerable.workspaces.door import MemberRequest
 
 CONVERSATION = "conversations/conversation.html"
+MARKED = ("starred", "following", "muted")
 RELATED = ("inbox", "requester__company", "assignee", "team", "status")
 
 
 def find(request: MemberRequest, number: int) -> Conversation:
     """The conversation with this number, or the one it is in now, if this member may see it."""
+    mine = ReadMarker.objects.visible_to(request.member).filter(conversation=OuterRef("pk"))
+    marks = {f"is_{name}": Exists(mine.filter(Q((name, True)))) for name in MARKED}
     visible = Conversation.objects.visible_to(request.member).select_related(*RELATED)
+    visible = visible.annotate(**marks)
     conversation = _followed(get_object_or_404(visible, number=number), visible)
     conversation.workspace = request.member.workspace
     return conversation

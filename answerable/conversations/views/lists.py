@@ -17,6 +17,8 @@ from answerable.conversations.lists import (
 )
 from answerable.conversations.models import Tag
 from answerable.conversations.rows import page_of, rows_of
+from answerable.conversations.views.boards import board_of
+from answerable.conversations.views.errands import going
 from answerable.conversations.views.finding import address, wants
 from answerable.look.pages import show
 from answerable.workspaces import door
@@ -25,6 +27,7 @@ from answerable.workspaces.models import Member, Team
 from answerable.workspaces.rights import Right
 
 PAGE = "conversations/list.html"
+BOARD = "conversations/board.html"
 MOST_IN_NAV = 30
 
 
@@ -38,11 +41,16 @@ def desk(request: MemberRequest) -> HttpResponse:
 @door.member(Right.READ)
 def page(request: MemberRequest, key: str) -> HttpResponse:
     shown = _find(request, key)
+    if shown.is_board and request.GET.get("as") != "list":
+        if wants(request, "board"):
+            return show(request, "conversations/board_columns.html", board_of(request, shown))
+        return show(request, BOARD, board_of(request, shown) | nav_of(request.member))
     context = {
         "list": shown,
         "list_key": key,
         "page": page_of(shown.rows(request.member), request.member, order=shown.order),
         "open_number": request.GET.get("open", ""),
+        "errand": going(request),
     }
     if wants(request, "list"):
         return show(request, "conversations/list_pane.html", context)
