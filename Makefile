@@ -4,6 +4,7 @@
 #
 # Needs Python 3.11 or newer and make. Everything else comes from PyPI and npm, into $(VENV).
 
+TIMES ?= 10
 VENV ?= .venv
 PORT ?= 8000
 SMTP_PORT ?= 2525
@@ -62,7 +63,8 @@ bench: $(VENV)/.dev $(BUILT) $(WORDS)
 	python -m bench
 
 faults: $(VENV)/.dev $(BUILT) $(WORDS)
-	pytest -m faults -n 0 tests/faults $(PYTEST)
+	FAULTS_TIMES=$(TIMES) pytest -m faults -n 0 tests/faults $(PYTEST)
+	FAULTS_TIMES=$(TIMES) pytest -m faults -n 0 --database=postgres tests/faults/test_at_once.py $(PYTEST)
 
 faults-short: $(VENV)/.dev $(BUILT) $(WORDS)
 	pytest -m 'faults and not slow' -n 0 tests/faults $(PYTEST)

@@ -1,10 +1,14 @@
 """Where somebody is signed in and when they were last seen, without a write for each page."""
 
+import logging
 import time
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 300
 MOST_REMEMBERED = 10_000
@@ -20,8 +24,17 @@ class Activity:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
         if key and self._is_due(key) and request.user.is_authenticated:
-            UserSession.objects.create_from_request(request)
+            self._note(request, key)
         return self.get_response(request)
+
+    def _note(self, request: HttpRequest, key: str) -> None:
+        """A disk without room must not keep anybody from reading (R25)."""
+        try:
+            with transaction.atomic():
+                UserSession.objects.create_from_request(request)
+        except DatabaseError as problem:
+            self._noted.pop(key, None)
+            log.warning("Who is signed in where could not be noted: %s", problem)
 
     def _is_due(self, key: str) -> bool:
         now = time.monotonic()

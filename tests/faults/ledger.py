@@ -117,10 +117,13 @@ def asked(installation: Running, query: str) -> list[tuple[Any, ...]]:
         return sqlite.execute(query).fetchall()
 
 
-def until_all_are_filed(installation: Running, seconds: float = 120) -> None:
-    """Nothing is stuck: each mail has become a message, or says why not. Whose worker was killed
-    waits two minutes for its lease to run out; not here."""
+def let_leases_run_out(installation: Running) -> None:
+    """What a killed worker had begun is taken up by another in two minutes; here, now."""
     installation.command("manage", "shell", "-v", "0", "-c", LEASES_RUN_OUT)
+
+
+def until_all_are_filed(installation: Running, seconds: float = 120) -> None:
+    """Nothing is stuck: each mail has become a message, or says why not."""
     wait_until(lambda: asked(installation, WAITING) == [(0,)], seconds)
 
 

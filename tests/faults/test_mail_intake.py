@@ -12,6 +12,8 @@ import sqlite3
 import subprocess
 import time
 from functools import partial
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -20,7 +22,9 @@ from tests.faults.ledger import (
     Figures,
     Ledger,
     a_mail,
+    asked,
     compared,
+    let_leases_run_out,
     senders,
     until_all_are_filed,
     wait_until,
@@ -50,6 +54,7 @@ def killed_again_and_again(installation, times):
         slowest = max(slowest, time.monotonic() - began)
     for sender in sending:
         sender.stop()
+    let_leases_run_out(installation)
     until_all_are_filed(installation, 120 + times)
     installation.stop()
     return ledger, slowest
@@ -163,21 +168,59 @@ def test_r10_while_others_hold_the_database_senders_are_told_to_come_again(insta
         client.sendmail("carl@customer.example", ADDRESSES[:1], raw)
 
 
+PAGES = ("/w/red/", "/w/red/lists/open", "/w/red/conversations/1")
+HAS_RED = """SELECT COUNT(*) FROM conversations_conversation
+JOIN workspaces_workspace ON workspaces_workspace.id = workspace_id
+WHERE slug = 'red' AND number = 1"""
+ENTER = """
+from django.conf import settings
+from django.test import Client
+from answerable.workspaces.models import Member, User, Workspace
+red = Workspace.objects.get(slug="red")
+user = User.objects.create_user("ada@red.example", "a-long-enough-password", name="Ada")
+Member.objects.create(workspace=red, user=user, role=red.roles.get(key="owner"), display_name="Ada")
+client = Client()
+client.force_login(user)
+name = settings.SESSION_COOKIE_NAME
+print(f"{name}={client.cookies[name].value}")
+"""
+
+
+def entered(installation):
+    """The cookie of a browser in which a member has signed in."""
+    return installation.command("manage", "shell", "-v", "0", "-c", ENTER).split()[-1]
+
+
+def statuses(installation, cookie):
+    found = {}
+    for page in PAGES:
+        try:
+            request = Request(installation.url + page, headers={"Cookie": cookie})
+            found[page] = urlopen(request, timeout=30).status
+        except HTTPError as refused:
+            found[page] = refused.code
+    return found
+
+
 def test_r25_a_full_disk_means_come_again_and_ends_by_itself(installation):
     with_inboxes(installation).start()
-    ledger, pid = Ledger(), installation.process.pid
+    ledger, pid, cookie = Ledger(), installation.process.pid, entered(installation)
     sending = senders(installation, ledger, 4)
-    wait_until(lambda: len(ledger.acknowledged) > 20)
+    wait_until(lambda: asked(installation, HAS_RED) == [(1,)])
+
+    assert statuses(installation, cookie) == dict.fromkeys(PAGES, 200)
 
     # No file of the process may grow: to SQLite it is a disk without room.
     limit = resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     refused = ledger.refused_for_now
     wait_until(lambda: ledger.refused_for_now > refused + 20)
+    assert statuses(installation, cookie) == dict.fromkeys(PAGES, 200)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
     before = len(ledger.acknowledged)
     wait_until(lambda: len(ledger.acknowledged) > before + 20)
     for sender in sending:
         sender.stop()
+    let_leases_run_out(installation)
     installation.stop()
 
     assert compared(ledger, installation) == nothing_wrong(ledger)

@@ -15,6 +15,7 @@ from tests.faults.ledger import (
     a_mail,
     asked,
     compared,
+    let_leases_run_out,
     senders,
     until_all_are_filed,
     wait_until,
@@ -105,6 +106,7 @@ def test_r11_nothing_is_lost_or_half_written_when_postgresql_ends_under_load(on_
         sender.stop()
     answering.kill()
     told = answering.communicate()[0].split()
+    let_leases_run_out(on_postgres)
     until_all_are_filed(on_postgres)
 
     assert compared(ledger, on_postgres) == Figures(acknowledged=len(ledger.acknowledged))
