@@ -90,7 +90,8 @@ def errand_choices(request: MemberRequest, kind: str) -> HttpResponse:
     if kind == "assign":
         others = Member.objects.visible_to(member).at_work().exclude(pk=member.pk)
         offered = [("me", _("Me")), ("", _("Nobody"))]
-        offered += others.order_by("display_name").values_list("pk", "display_name")[:MOST_CHOICES]
+        others = others.order_by("display_name")[:MOST_CHOICES]
+        offered += [(str(each.pk), each.display_name) for each in others]
     elif kind == "team":
         offered = [("", _("No team")), *_named(Team.objects.visible_to(member))]
     elif kind in {"tag", "untag"}:
