@@ -8,11 +8,8 @@ class EmailConfig(AppConfig):
     name = "answerable.channels.email"
 
     def ready(self) -> None:
-        # Models can be imported only now; and what workers need once, before there are threads
-        # that would import it all at the same time.
-        from answerable.channels.email import intake  # noqa: F401, PLC0415
+        # Models can be imported only now.
         from answerable.channels.email.health import SECTION  # noqa: PLC0415
-        from answerable.channels.email.outgoing import send  # noqa: F401, PLC0415
         from answerable.channels.email.own_settings import PAGES  # noqa: PLC0415
         from answerable.workspaces import health, settings_pages  # noqa: PLC0415
         from answerable.workspaces.rights import Right  # noqa: PLC0415
