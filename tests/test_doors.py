@@ -10,7 +10,8 @@ from django.db import models
 
 from answerable.workspaces.models import Workspace
 from answerable.workspaces.rights import STARTING_ROLES
-from tests.doors import World, thing_of, values_for
+from tests.around import World
+from tests.doors import thing_of, values_for
 from tests.routes import nothing_written, routes
 from tests.world import member_of
 

@@ -129,9 +129,11 @@ class _Asker:
         theirs = Participant.objects.filter(
             identity__kind=Identity.Kind.EMAIL, identity__value=self.sender
         )
-        named = token and {"pk": token.participant_pk, "conversation": token.conversation_pk}
         takes_part = theirs.present().filter(conversation=conversation).exists()
-        if takes_part and (named is None or theirs.filter(**named).exists()):
+        if takes_part and token:
+            named = theirs.filter(pk=token.participant_pk, conversation=token.conversation_pk)
+            takes_part = named.exists()
+        if takes_part:
             return True
         self.near_miss = self.near_miss or conversation
         return False

@@ -17,7 +17,7 @@ from answerable.conversations.words import Enclosed, Words, preview_of
 from answerable.customers.models import Customer, Identity
 from answerable.files.models import File
 from answerable.kit.readers import announce
-from answerable.masking import mask, mask_filename
+from answerable.masking import Masked, mask, mask_filename
 from answerable.workspaces.models import Counter, Member
 
 if TYPE_CHECKING:
@@ -83,24 +83,16 @@ class Talking:
         """
         this = cast("Conversation", self)
         this.lock("category", "shelf", "first_out_at")
-        said = mask(text)
         usual_to, usual_cc = channel_of(this.inbox).recipients(this)
-        message = Message.objects.create(
-            workspace_id=this.workspace_id,
-            conversation=this,
-            number=Counter.take(this.workspace_id, "events"),
-            kind=Message.Kind.OUT,
-            channel=this.inbox.kind,
-            member=by,
-            from_name=by.display_name,
+        message = _written(
+            this,
+            by,
+            mask(text),
+            html=html,
             from_email=alias,
             to=list(to) or usual_to,
             cc=list(cc) if to else usual_cc,
             bcc=list(bcc),
-            new_text=said.text,
-            html="" if said.found else html,
-            masked=len(said.found),
-            verification=Message.Verification.MEMBER,
         )
         enclosed = list(attachments)
         for attachment in enclosed:
@@ -234,6 +226,26 @@ _SAME_NAME = (
     "problems",
     "written_at",
 )
+
+
+def _written(
+    this: "Conversation", by: Member, said: Masked, *, html: str, **fields: Any
+) -> Message:
+    """An answer as a row. Where words were masked, markup that still has them is dropped."""
+    return Message.objects.create(
+        workspace_id=this.workspace_id,
+        conversation=this,
+        number=Counter.take(this.workspace_id, "events"),
+        kind=Message.Kind.OUT,
+        channel=this.inbox.kind,
+        member=by,
+        from_name=by.display_name,
+        new_text=said.text,
+        html="" if said.found else html,
+        masked=len(said.found),
+        verification=Message.Verification.MEMBER,
+        **fields,
+    )
 
 
 def _words_change(this: "Conversation", message: Message, by: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-from tests.doors import World
+from tests.around import World
 
 
 def test_the_mail_behind_a_message_is_text_and_nothing_else(client, broken_lamp, ada, bo):
