@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{CONVERSATION}/thread", conversation.thread, name="thread"),
     path(f"{CONVERSATION}/reading", conversation.reading, name="reading"),
     path(f"{CONVERSATION}/customer", customer.pane, name="customer_pane"),
+    path(f"{CONVERSATION}/fields", customer.conversation_fields, name="conversation_fields"),
     path(f"{CONVERSATION}/customer/fields", customer.fields, name="customer_fields"),
     path(f"{CONVERSATION}/customer/notes", customer.notes, name="customer_notes"),
     path(f"{CONVERSATION}/choices/<slug:kind>", choosing.choices, name="choices"),

@@ -31,11 +31,17 @@ def fitting(custom: CustomField, text: str) -> str:
     return _OF_KIND.get(Kind(custom.kind), _text)(custom, text)
 
 
+def choices_of(custom: CustomField) -> list[tuple[str, str]]:
+    """What may be chosen, as it is stored and as it is read."""
+    if custom.kind == Kind.YES_NO:
+        return [(YES, _("Yes")), (NO, _("No"))]
+    return [(word, word) for word in custom.options]
+
+
 def form_field(custom: CustomField) -> forms.Field:
     if custom.kind in {Kind.CHOICE, Kind.YES_NO}:
-        words = [(word, word) for word in custom.options]
-        choices = words if custom.kind == Kind.CHOICE else [(YES, _("Yes")), (NO, _("No"))]
-        return forms.ChoiceField(label=custom.name, choices=[("", ""), *choices], required=False)
+        choices = [("", ""), *choices_of(custom)]
+        return forms.ChoiceField(label=custom.name, choices=choices, required=False)
     kind = {Kind.NUMBER: "number", Kind.DATE: "date"}.get(Kind(custom.kind), "text")
     more = {"step": "any"} if kind == "number" else {}
     widget = forms.TextInput({"type": kind, **more})

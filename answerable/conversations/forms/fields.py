@@ -11,6 +11,8 @@ from answerable.customers.models import CustomField
 from answerable.workspaces.forms.named import NamedForm
 
 MOST_OPTIONS = 200
+# What a customer has beside custom fields, under the same roof where both are filled in.
+RESERVED = {"name", "job_title", "postal_address"}
 
 
 class CustomFieldForm(NamedForm):
@@ -56,7 +58,8 @@ class CustomFieldForm(NamedForm):
         if not field.pk:
             siblings = CustomField.objects.visible_to(self.by).filter(on=field.on)
             field.position = siblings.count()
-            field.key = _free_key(field.name, set(siblings.values_list("key", flat=True)))
+            taken = set(siblings.values_list("key", flat=True))
+            field.key = _free_key(field.name, taken | RESERVED)
         saved: CustomField = super().save(commit)
         return saved
 

@@ -100,7 +100,8 @@ def test_statuses_stand_in_the_order_they_are_given(at_olga, demo, carrier):
     parts = Status.objects.create(workspace=demo, name="Parts", category="waiting", position=1)
     at_olga.post(f"{SETTINGS}/statuses/{parts.pk}/place/", {"towards": "up"})
 
-    assert [status.name for status in demo.statuses.all()] == ["Parts", "With the carrier"]
+    page = at_olga.get(f"{SETTINGS}/statuses/").content.decode()
+    assert 0 < page.index(">Parts<") < page.index(">With the carrier<")
 
 
 def test_the_conversations_of_a_removed_status_go_where_it_is_said(
@@ -195,3 +196,22 @@ def test_pages_open_full(at_olga, heavy, carrier, support):
     )
     for page in ("inboxes/", "statuses/", "tags/", "fields/", f"fields/{field.pk}/"):
         assert at_olga.get(f"{SETTINGS}/{page}").status_code == 200
+
+
+def test_a_field_of_the_conversation_is_filled_in_beside_it(at_ada, demo, broken_lamp):
+    fields = demo.custom_fields
+    fields.create(on="conversation", key="gift", name="A gift?", kind="yes_no")
+    fields.create(on="customer", key="gift", name="Likes gifts", kind="text")
+    page = f"/w/demo/conversations/{broken_lamp.number}/fields"
+    for field, value in [("gift", "yes"), ("gift", "maybe"), ("unknown", "y")]:
+        at_ada.post(page, {"field": field, "value": value})
+
+    broken_lamp.refresh_from_db()
+    assert broken_lamp.fields == {"gift": "Yes"}
+    assert broken_lamp.events.filter(kind="field_changed").count() == 1
+
+
+def test_a_field_does_not_take_the_place_of_a_name(at_olga, demo):
+    at_olga.post(f"{SETTINGS}/fields/new/", {"name": "Name", "on": "customer", "kind": "text"})
+
+    assert demo.custom_fields.get().key == "name_2"

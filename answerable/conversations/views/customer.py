@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from answerable.conversations.linked import links_of
 from answerable.conversations.models import Conversation
 from answerable.conversations.views.finding import find
 from answerable.customers.models import CustomerNote, CustomField, Identity
+from answerable.customers.own_fields import Unfit, choices_of, fitting
 from answerable.look.pages import show
 from answerable.workspaces import door
 from answerable.workspaces.door import MemberRequest
@@ -18,6 +18,7 @@ from answerable.workspaces.rights import Right
 PAGE = "conversations/customer.html"
 PANE = "conversations/customer_pane.html"
 EARLIER = 8
+On = CustomField.On
 PROFILE = {"name": 200, "job_title": 120, "postal_address": 500}
 
 
@@ -33,15 +34,32 @@ def fields(request: MemberRequest, number: int) -> HttpResponse:
     """One value of the customer, changed in place: of the profile, or a custom field."""
     conversation = find(request, number)
     customer = conversation.requester
-    key, value = request.POST.get("field", ""), request.POST.get("value", "").strip()[:500]
+    key, value = request.POST.get("field", ""), request.POST.get("value", "").strip()
     if key in PROFILE:
         setattr(customer, key, value[: PROFILE[key]])
         customer.save(update_fields=[key])
-    elif custom := _custom(request).filter(key=key).first():
-        if custom.kind == CustomField.Kind.CHOICE and value and value not in custom.options:
-            return _pane(request, conversation, problem=_("That is not one of the choices."))
-        customer.fields = {**customer.fields, custom.key: value}
+    elif custom := _custom(request).filter(on=On.CUSTOMER, key=key).first():
+        try:
+            customer.fields = {**customer.fields, key: fitting(custom, value)}
+        except Unfit as unfit:
+            return _pane(request, conversation, problem=str(unfit))
         customer.save(update_fields=["fields"])
+    return _pane(request, conversation)
+
+
+@require_POST
+@door.member(Right.ANSWER)
+def conversation_fields(request: MemberRequest, number: int) -> HttpResponse:
+    """One custom field of the conversation, changed in place."""
+    conversation = find(request, number)
+    key, value = request.POST.get("field", ""), request.POST.get("value", "")
+    if custom := _custom(request).filter(on=On.CONVERSATION, key=key).first():
+        try:
+            fit = fitting(custom, value)
+        except Unfit as unfit:
+            return _pane(request, conversation, problem=str(unfit))
+        if fit != conversation.fields.get(key, ""):
+            conversation.set_field(key, fit, by=request.member)
     return _pane(request, conversation)
 
 
@@ -57,18 +75,25 @@ def notes(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _custom(request: MemberRequest) -> Any:
-    return CustomField.objects.visible_to(request.member).filter(on=CustomField.On.CUSTOMER)
+    return CustomField.objects.visible_to(request.member)
+
+
+def _filled(own: list[CustomField], on: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    mine = [each for each in own if each.on == on]
+    return [(each, choices_of(each), values.get(each.key, "")) for each in mine]
 
 
 def _pane(request: MemberRequest, conversation: Conversation, problem: str = "") -> HttpResponse:
     customer = conversation.requester
     visible = Conversation.objects.visible_to(request.member)
+    own = list(_custom(request).filter(on__in=[On.CUSTOMER, On.CONVERSATION]))
     earlier = visible.filter(requester=customer).exclude(pk=conversation.pk)
     context = {
         "conversation": conversation,
         "customer": customer,
         "identities": Identity.objects.visible_to(request.member).filter(customer=customer),
-        "custom_fields": [(each, customer.fields.get(each.key, "")) for each in _custom(request)],
+        "custom_fields": _filled(own, On.CUSTOMER, customer.fields),
+        "conversation_fields": _filled(own, On.CONVERSATION, conversation.fields),
         "notes": CustomerNote.objects.visible_to(request.member)
         .filter(customer=customer)
         .select_related("member")[:20],

@@ -29,8 +29,9 @@ MEANINGS = {
 @door.member(Right.SETTINGS)
 @require_GET
 def statuses(request: MemberRequest) -> HttpResponse:
-    count = Count("conversation")
-    found = list(Status.objects.visible_to(request.member).annotate(used=count))
+    counted = Status.objects.visible_to(request.member).annotate(used=Count("conversation"))
+    # What is grouped has no order of its own.
+    found = list(counted.order_by("position", "pk"))
     groups = [
         (category, meaning, [each for each in found if each.category == category])
         for category, meaning in MEANINGS.items()

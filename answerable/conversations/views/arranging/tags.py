@@ -20,8 +20,9 @@ from answerable.workspaces.settings_pages import show_asking, show_settings
 @door.member(Right.SETTINGS)
 @require_GET
 def tag_list(request: MemberRequest) -> HttpResponse:
-    tags = Tag.objects.visible_to(request.member).annotate(used=Count("conversations"))
-    return show_settings(request, "tags", "conversations/arranging/tags.html", {"tags": tags})
+    counted = Tag.objects.visible_to(request.member).annotate(used=Count("conversations"))
+    context = {"tags": counted.order_by("name")}
+    return show_settings(request, "tags", "conversations/arranging/tags.html", context)
 
 
 @door.member(Right.SETTINGS)
