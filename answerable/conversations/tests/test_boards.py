@@ -81,6 +81,7 @@ def test_a_board_by_a_field_of_one_s_own(htmx, board, broken_lamp, own):
 
 
 def test_nothing_is_moved_where_there_is_no_column(htmx, board):
+    assert 'data-tone="wrong"' in htmx.post(f"/w/demo/views/{board.pk}/moves").content.decode()
     assert 'data-tone="wrong"' in move(htmx, board, 1, "nowhere")
 
 

@@ -42,18 +42,25 @@ def board_moves(request: MemberRequest, view: int) -> HttpResponse:
     shown = list_of(request.member, f"view-{view}")
     if shown is None or shown.view is None:
         raise Http404
-    conversation = find(request, whole_number(request.POST.get("number", "")))
-    before = conversation.last_number
-    if number := request.POST.get("undo", ""):
-        toast = _take_back(request, conversation, whole_number(number))
+    if number := request.POST.get("number", ""):
+        toast = _moved(request, shown.view, find(request, whole_number(number)))
     else:
-        toast = _move(request, shown.view, conversation)
-        if conversation.last_number > before:
-            toast |= {"undo": conversation.last_number, "moved": conversation.number}
+        toast = {"said": _("Choose a card first."), "is_refused": True}
     if not request.htmx:
         messages.success(request, toast["said"])
         return HttpResponseRedirect(address(request, "list", shown.key))
     return show(request, COLUMNS, board_of(request, shown) | {"undo": 0} | toast)
+
+
+def _moved(request: MemberRequest, view: View, conversation: Conversation) -> dict[str, Any]:
+    """Moved or taken back: what to say of it, and how it is undone."""
+    if number := request.POST.get("undo", ""):
+        return _take_back(request, conversation, whole_number(number))
+    before = conversation.last_number
+    toast = _move(request, view, conversation)
+    if conversation.last_number > before:
+        toast |= {"undo": conversation.last_number, "moved": conversation.number}
+    return toast
 
 
 def _move(request: MemberRequest, view: View, conversation: Conversation) -> dict[str, Any]:
