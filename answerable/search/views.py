@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from answerable.conversations.models import Conversation, Message, Note
 from answerable.conversations.rows import Page, Row, rows_of
+from answerable.conversations.views.errands import going
 from answerable.conversations.views.lists import nav_of
 from answerable.look.pages import show
 from answerable.search.find import NO_LIMIT, Found, find
@@ -34,6 +35,7 @@ def search(request: MemberRequest) -> HttpResponse:
         "page": Page(_rows(request.member, found, parse(typed)), str(found.next_before or "")),
         "list_key": "",
         "open_number": "",
+        "errand": going(request),
     }
     if before:
         return show(request, "search/rows.html", context)

@@ -10,7 +10,7 @@ from answerable.workspaces.models import Team
 from tests.world import ask
 
 LISTS = ["mine", "unassigned", "mentions", "open", "snoozed", "resolved", "spam", "trash"]
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 
 
 def rows_in(response) -> list[str]:
