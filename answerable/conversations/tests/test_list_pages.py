@@ -124,7 +124,7 @@ def test_the_desk_begins_at_mine(at_ada, support):
 
 
 @pytest.mark.parametrize("key", ["mine", "mentions", "open", "team", "tag"])
-def test_a_full_page_of_any_list_asks_at_most_thirteen_times(
+def test_a_full_page_of_any_list_asks_at_most_twelve_times(
     at_ada, ada, support, key, django_assert_max_num_queries
 ):
     fill(support, 60)

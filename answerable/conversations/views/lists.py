@@ -40,11 +40,13 @@ def desk(request: MemberRequest) -> HttpResponse:
 @require_GET
 @door.member(Right.READ)
 def page(request: MemberRequest, key: str) -> HttpResponse:
-    shown = _find(request, key)
+    is_part = wants(request, "list") or wants(request, "board")
+    nav = {} if is_part else nav_of(request.member)
+    shown = _in_nav(nav, key) or _find(request, key)
     if shown.is_board and request.GET.get("as") != "list":
         if wants(request, "board"):
             return show(request, "conversations/board_columns.html", board_of(request, shown))
-        return show(request, BOARD, board_of(request, shown) | nav_of(request.member))
+        return show(request, BOARD, board_of(request, shown) | nav)
     context = {
         "list": shown,
         "list_key": key,
@@ -54,7 +56,7 @@ def page(request: MemberRequest, key: str) -> HttpResponse:
     }
     if wants(request, "list"):
         return show(request, "conversations/list_pane.html", context)
-    return show(request, PAGE, context | nav_of(request.member))
+    return show(request, PAGE, context | nav)
 
 
 @require_GET
@@ -99,6 +101,12 @@ def nav_of(member: Member) -> dict[str, Any]:
         "nav_aside": ASIDE,
         "counts": capped_counts({each.key: each.rows(member) for each in counted}),
     }
+
+
+def _in_nav(nav: dict[str, Any], key: str) -> List | None:
+    """The list, if the nav has it already: it need not be asked for again."""
+    things = [*nav.get("nav_views", []), *nav.get("nav_teams", []), *nav.get("nav_tags", [])]
+    return next((each for each in things if each.key == key), None)
 
 
 def _find(request: MemberRequest, key: str) -> List:
