@@ -47,10 +47,10 @@ def test_as_many_as_asked_for_with_numbers_without_a_gap(shop):
 
 
 def test_what_a_conversation_says_of_itself_is_so(shop):
-    counted = Conversation.objects.annotate(said=Count("messages"))
+    counted = Conversation.objects.annotate(spoken=Count("messages"))
     for each in counted.order_by("-pk")[:100]:
         last = each.messages.order_by("number").last()
-        assert each.said == each.message_count
+        assert each.spoken == each.message_count
         assert (last.number, last.created_at) == (each.last_message_number, each.last_activity_at)
         assert each.last_number == each.events.last().number
         assert each.participants.get().customer_id == each.requester_id
