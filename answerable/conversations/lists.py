@@ -56,7 +56,7 @@ def _tagged(rows: Rows, tag: Tag) -> Rows:
 def _last_of(pks: "QuerySet[Any, int]", rows: Rows) -> Rows:
     """Those that were put on the list last. No index has both the list and the last activity, so
     they are sorted, and a list that grows for years must not become slow by that."""
-    last = list(pks.order_by("-pk")[:FURTHEST])
+    last = pks.order_by("-pk")[:FURTHEST]
     return rows.filter(pk__in=last).exclude(shelf__in=["spam", "trash"])
 
 
