@@ -51,6 +51,7 @@ def sent(installation, mails: list[tuple[str, bytes]]) -> int:
     """Over one line, each with its kind as its sender; how many were acknowledged."""
     taken = 0
     with smtplib.SMTP("127.0.0.1", installation.smtp_port, timeout=60) as client:
+        client.ehlo()
         for kind, raw in mails:
             client.mail(f"{kind}@customer.example")
             client.rcpt(SUPPORT)
